@@ -1,0 +1,44 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.models.tensor;
+
+/** One compute path. */
+public interface Kernels {
+  /**
+   * For metrics and messages: {@code plain}, {@code vector-512}, {@code djl-cpu}, {@code djl-gpu0},
+   * ...
+   */
+  String name();
+
+  /** Packs a convolution; a dense layer is one of kernel 1. */
+  Conv1d conv(ConvSpec spec);
+
+  /** Applies the function in place to x[offset, offset + length). */
+  void activate(Activation activation, float[] x, int offset, int length);
+
+  /**
+   * Pools rows of {@code channels} floats without padding: output row t reduces input rows {@code t
+   * * stride + j * dilation}, j in [0, kernel); the mean when average, else the maximum.
+   */
+  void pool(
+      boolean average,
+      int kernel,
+      int stride,
+      int dilation,
+      int channels,
+      float[] in,
+      int inOffset,
+      int inBatchStride,
+      float[] out,
+      int outOffset,
+      int outBatchStride,
+      int outRowStride,
+      int batch,
+      int rows);
+
+  /** {@code out[i] = a[i] + b[i]}. */
+  void add(float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int length);
+
+  /** {@code out[i] = a[i] * b[i]}. */
+  void multiply(
+      float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int length);
+}
