@@ -10,6 +10,7 @@ package io.millrace.models.signal;
  * @param samplingRate samples per second
  * @param channels floats per sample
  * @param samples channels-last: all channels of the first sample, then of the second, ...
+ * @param origin where it was read
  */
 public record Frame(
     String streamId,
@@ -17,7 +18,8 @@ public record Frame(
     long timeMillis,
     float samplingRate,
     int channels,
-    float[] samples) {
+    float[] samples,
+    Origin origin) {
 
   /** The number of samples per channel. */
   public int length() {
