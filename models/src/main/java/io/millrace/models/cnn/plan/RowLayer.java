@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A streamed layer.
  *
- * @param source the network's layer, or the last of those fused
+ * @param source the network's layer, or the first of those fused
  * @param inputs value ids of the sequences that it reads
  * @param output value id of the sequence that it makes
  */

@@ -76,29 +76,29 @@ final class RowRules {
     Op op = layer.op();
     if (op instanceof Op.Conv c) {
       return c.axis() == in.axis() && in.width() == c.inChannels()
-          ? new Row(new RowOp.Convolve(c, Activation.NONE), c.axis())
+          ? newRow(new RowOp.Convolve(c, Activation.NONE), c.axis())
           : null;
     } else if (op instanceof Op.ConvTranspose c) {
       return c.axis() == in.axis() && in.width() == c.inChannels()
-          ? new Row(new RowOp.ConvolveTransposed(c), c.axis())
+          ? newRow(new RowOp.ConvolveTransposed(c), c.axis())
           : null;
     } else if (op instanceof Op.Pool p) {
-      return p.axis() == in.axis() ? new Row(new RowOp.PoolRows(p), p.axis()) : null;
+      return p.axis() == in.axis() ? newRow(new RowOp.PoolRows(p), p.axis()) : null;
     } else if (op instanceof Op.Resize r) {
-      return r.axis() == in.axis() ? new Row(new RowOp.Upsample(r), r.axis()) : null;
+      return r.axis() == in.axis() ? newRow(new RowOp.Upsample(r), r.axis()) : null;
     } else if (op instanceof Op.Pad p) {
       return p.axis() == in.axis()
-          ? new Row(new RowOp.Shift(-p.before(), padding(p), true), p.axis())
+          ? newRow(new RowOp.Shift(-p.before(), padding(p), true), p.axis())
           : null;
     } else if (op instanceof Op.Unary u) {
-      return new Row(new RowOp.Apply(u.function()), in.axis());
+      return newRow(new RowOp.Apply(u.function()), in.axis());
     } else if (op instanceof Op.Affine a) {
       return affine(a);
     } else if (op instanceof Op.Binary b) {
       return binary(b);
     } else if (op instanceof Op.Linear l) {
       return in.axis() != shape.length - 1 && in.width() == l.in()
-          ? new Row(new RowOp.Dense(l, Activation.NONE), in.axis())
+          ? newRow(new RowOp.Dense(l, Activation.NONE), in.axis())
           : null;
     } else if (op instanceof Op.Concat c) {
       return concat(c);
@@ -112,16 +112,20 @@ final class RowRules {
       return reshape();
     } else if (op instanceof Op.Softmax s) {
       return s.axis() != in.axis() && shape[s.axis()] == in.width()
-          ? new Row(new RowOp.SoftmaxRow(s.log()), in.axis())
+          ? newRow(new RowOp.SoftmaxRow(s.log()), in.axis())
           : null;
     } else if (op instanceof Op.LayerNorm n) {
       return n.axis() > in.axis() && n.scale().length == in.width()
-          ? new Row(new RowOp.NormaliseRow(n), in.axis())
+          ? newRow(new RowOp.NormaliseRow(n), in.axis())
           : null;
     } else if (op instanceof Op.Reduce r) {
       return reduce(r);
     }
     return null;
+  }
+
+  private Row newRow(RowOp op, int axis) {
+    return new Row(op, axis, layer.inputs().stream().filter(sequences::containsKey).toList());
   }
 
   private static float padding(Op.Pad pad) {
@@ -139,7 +143,7 @@ final class RowRules {
       scale[i] = a.scale()[channel[i]];
       shift[i] = a.shift()[channel[i]];
     }
-    return new Row(new RowOp.Scale(scale, shift), in.axis());
+    return newRow(new RowOp.Scale(scale, shift), in.axis());
   }
 
   private Row binary(Op.Binary b) {
@@ -155,7 +159,7 @@ final class RowRules {
       int[] map = out.operandMap(shape, in.axis());
       return row == null || map == null
           ? null
-          : new Row(
+          : newRow(
               new RowOp.Combine(
                   b.kind(),
                   left.isConstant() ? null : unlessIdentity(map),
@@ -173,7 +177,7 @@ final class RowRules {
     int[] rightMap = out.operandMap(right.shape(), other.axis());
     return leftMap == null || rightMap == null
         ? null
-        : new Row(
+        : newRow(
             new RowOp.Combine(
                 b.kind(), unlessIdentity(leftMap), unlessIdentity(rightMap), null, false),
             axis);
@@ -197,7 +201,7 @@ final class RowRules {
         return null;
       }
     }
-    return new Row(new RowOp.Join(), in.axis());
+    return newRow(new RowOp.Join(), in.axis());
   }
 
   /**
@@ -226,7 +230,9 @@ final class RowRules {
         before += network.value(input).shape()[in.axis()];
       }
     }
-    return seen ? new Row(new RowOp.Shift(-before, 0, true), in.axis()) : null;
+    return seen
+        ? new Row(new RowOp.Shift(-before, 0, true), in.axis(), List.of(wholeOperand()))
+        : null;
   }
 
   /** The operand that is not a slice of another, or -1 when there is not exactly one. */
@@ -253,7 +259,7 @@ final class RowRules {
     if (step < 1) {
       return null;
     }
-    return new Row(
+    return newRow(
         step == 1 ? new RowOp.Shift(start, 0, false) : new RowOp.Subsample(start, step), in.axis());
   }
 
@@ -288,15 +294,15 @@ final class RowRules {
     int axis = perm.indexOf(in.axis());
     int[] map = new RowShape(shape, in.axis()).permute(perm);
     return unlessIdentity(map) == null
-        ? new Row(RowOp.Shift.NONE, axis)
-        : new Row(new RowOp.Pick(map), axis);
+        ? newRow(RowOp.Shift.NONE, axis)
+        : newRow(new RowOp.Pick(map), axis);
   }
 
   private Row reshape() {
     int before = product(shape, in.axis());
     for (int axis = 0; axis < outShape.length; axis++) {
       if (outShape[axis] == in.length() && product(outShape, axis) == before) {
-        return new Row(RowOp.Shift.NONE, axis);
+        return newRow(RowOp.Shift.NONE, axis);
       }
     }
     return null;
@@ -311,11 +317,11 @@ final class RowRules {
     }
     return r.axes().contains(in.axis()) || reduced != in.width()
         ? null
-        : new Row(new RowOp.ReduceRow(r.kind(), in.width()), axis);
+        : newRow(new RowOp.ReduceRow(r.kind(), in.width()), axis);
   }
 
   private Row pick(int[] map) {
-    return new Row(new RowOp.Pick(map), in.axis());
+    return newRow(new RowOp.Pick(map), in.axis());
   }
 
   private static int[] unlessIdentity(int[] map) {

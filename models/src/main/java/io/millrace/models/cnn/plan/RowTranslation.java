@@ -91,8 +91,7 @@ final class RowTranslation {
               : layer.describe() + ": " + RowRules.reason(layer, network, sequences));
       return;
     }
-    List<Integer> inputs = layer.inputs().stream().filter(sequences::containsKey).toList();
-    RowLayer rowLayer = new RowLayer(layer, row.op(), inputs, layer.output());
+    RowLayer rowLayer = new RowLayer(layer, row.op(), row.inputs(), layer.output());
     layers.add(rowLayer);
     sequences.put(layer.output(), sequence(rowLayer, row.axis()));
   }
@@ -144,7 +143,11 @@ final class RowTranslation {
         if (fused != null) {
           layers.set(
               i,
-              new RowLayer(layer.source(), fused, layers.get(producer).inputs(), layer.output()));
+              new RowLayer(
+                  layers.get(producer).source(),
+                  fused,
+                  layers.get(producer).inputs(),
+                  layer.output()));
           layers.remove(producer);
           i--;
         }
@@ -171,8 +174,13 @@ final class RowTranslation {
     return null;
   }
 
-  /** What a layer becomes: the operation on rows and the time axis of its output. */
-  record Row(RowOp op, int axis) {}
+  /**
+   * What a layer becomes.
+   *
+   * @param axis the time axis of its output
+   * @param inputs the sequences that it reads
+   */
+  record Row(RowOp op, int axis, List<Integer> inputs) {}
 
   /**
    * Whether a layer mixes neighbouring rows, so that it must not follow a layer that needs the
