@@ -62,7 +62,9 @@ final class OptionTypes {
     if (value instanceof Duration duration) {
       return text(duration);
     } else if (value instanceof MemorySize size) {
-      return size.toHumanReadableString().replaceAll(" \\(.*", "");
+      return size.getBytes() % (1 << 20) == 0
+          ? size.getMebiBytes() + " mb"
+          : size.getBytes() + " b";
     }
     return String.valueOf(value);
   }

@@ -1,6 +1,9 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.config;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
@@ -40,6 +43,31 @@ public final class ReferencePage {
       group.prefixes().forEach(option -> row(page, option, option.key() + ".*"));
     }
     return page.toString();
+  }
+
+  /** The same as data: one map per option with key, type, default, choices and description. */
+  public static List<Map<String, Object>> entries() {
+    List<Map<String, Object>> entries = new ArrayList<>();
+    for (OptionGroup group : OptionCatalogue.GROUPS) {
+      group.options().forEach(option -> entries.add(entry(option, option.key())));
+      group.prefixes().forEach(option -> entries.add(entry(option, option.key() + ".*")));
+    }
+    return entries;
+  }
+
+  private static Map<String, Object> entry(ConfigOption<?> option, String key) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("key", key);
+    entry.put("type", OptionTypes.name(option));
+    Object value = option.defaultValue();
+    if (value instanceof Enum<?> choice) {
+      entry.put("choices", List.of(OptionTypes.choices(choice, ",").split(",")));
+    }
+    if (value != null && !(value instanceof Map)) {
+      entry.put("default", OptionTypes.text(value));
+    }
+    entry.put("description", description(option));
+    return entry;
   }
 
   private static void row(StringBuilder page, ConfigOption<?> option, String key) {
