@@ -35,6 +35,9 @@ public final class Planner {
     if (request.causal()) {
       rewritten = Rewrites.causal(rewritten);
     }
+    if (request.carry()) {
+      rewritten = CarriedState.rewrite(rewritten);
+    }
     return new Planner(rewritten, request).plan();
   }
 
@@ -184,6 +187,12 @@ public final class Planner {
           + " is not a multiple of "
           + alignment
           + ", the alignment that strided layers and poolings ask for: windows would see shifted groups";
+    }
+    for (RowLayer layer : rows.layers()) {
+      if (layer.op() instanceof RowOp.Recur) {
+        return layer.source().describe()
+            + " carries its state across hops, where the window would start it anew";
+      }
     }
     for (int value : head.frontierValues()) {
       Sequence sequence = rows.sequence(value);
