@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -87,10 +88,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageSaysWhatItIs =
-      classes()
-          .that()
-          .resideOutsideOfPackage("io.millrace.schemas")
-          .should(new DescribedPackage());
+      classes().that().resideOutsideOfPackage("io.millrace.schemas").should(new DescribedPackage());
 
   private static ArchRule outside(String module, String... libraries) {
     return noClasses()

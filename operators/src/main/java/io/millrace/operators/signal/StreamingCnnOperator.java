@@ -22,7 +22,6 @@ import io.millrace.state.signal.SignalState;
 import io.millrace.state.signal.SignalTypes;
 import java.util.EnumMap;
 import java.util.Map;
-import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
@@ -47,7 +46,6 @@ public final class StreamingCnnOperator extends BundleOperator<Frame, Prediction
 
   private final StreamingCnnSettings settings;
 
-  private transient MailboxExecutor mailbox;
   private transient ModelMemory memory;
   private transient ModelDesk desk;
   private transient HotState<String, SignalState> hot;
@@ -66,12 +64,6 @@ public final class StreamingCnnOperator extends BundleOperator<Frame, Prediction
   public StreamingCnnOperator(StreamingCnnSettings settings) {
     super(settings.bundle());
     this.settings = settings;
-  }
-
-  @Override
-  public void setMailboxExecutor(MailboxExecutor mailboxExecutor) {
-    super.setMailboxExecutor(mailboxExecutor);
-    mailbox = mailboxExecutor;
   }
 
   @Override
@@ -99,7 +91,13 @@ public final class StreamingCnnOperator extends BundleOperator<Frame, Prediction
     registerMetrics();
     desk =
         memory.openDesk(
-            settings.initial(), settings.loader(), Gpu.place(getRuntimeContext()), mailbox, this);
+            settings.initial(),
+            settings.loader(),
+            Gpu.place(getRuntimeContext()),
+            getContainingTask()
+                .getMailboxExecutorFactory()
+                .createExecutor(getOperatorConfig().getChainIndex()),
+            this);
   }
 
   private void registerMetrics() {

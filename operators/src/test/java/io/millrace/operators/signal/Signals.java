@@ -4,11 +4,13 @@ package io.millrace.operators.signal;
 import io.millrace.models.cnn.Timeline;
 import io.millrace.models.signal.Frame;
 import io.millrace.models.signal.Origin;
+import io.millrace.operators.bundle.BundleBounds;
 import io.millrace.operators.model.Migration;
 import io.millrace.operators.model.ModelAnnouncement;
 import io.millrace.operators.model.Normalisation;
 import io.millrace.operators.model.ServedModel;
 import io.millrace.state.cnn.MovingSum;
+import java.time.Duration;
 import java.util.List;
 
 /** Made-up signals: whole numbers at 100 Hz, so that sums are exact. */
@@ -62,6 +64,10 @@ final class Signals {
         Normalisation.none(CHANNELS),
         List.of("left", "right"),
         RATE);
+  }
+
+  static BundleBounds bundle(int records) {
+    return new BundleBounds(records, Duration.ofMillis(20));
   }
 
   static StreamingCnnSettings settings() {
