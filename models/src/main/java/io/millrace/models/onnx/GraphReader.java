@@ -66,12 +66,8 @@ final class GraphReader {
               + ModelImportException.quote(output)
               + ": name an output or another tensor of the graph");
     }
+    refuseSubgraphs(output);
     List<NodeProto> nodes = order.upTo(output);
-    for (NodeProto node : nodes) {
-      if (Mappings.hasSubgraph(node.getOpType())) {
-        Mappings.of(new Node(node, opset), node.getDomain());
-      }
-    }
     SignalInput input = SignalInput.read(signal(nodes, output), options);
     declare(input);
     for (NodeProto proto : nodes) {
@@ -83,6 +79,15 @@ final class GraphReader {
     }
     checkBatch(input, result);
     return new Result(builder.draft(result.id()), input, budget);
+  }
+
+  /** Says so before anything else where an output depends on control flow. */
+  void refuseSubgraphs(String output) {
+    for (NodeProto node : order.upTo(output)) {
+      if (Mappings.hasSubgraph(node.getOpType())) {
+        Mappings.of(new Node(node, opset), node.getDomain());
+      }
+    }
   }
 
   /** The only input without a constant that the output depends on. */
