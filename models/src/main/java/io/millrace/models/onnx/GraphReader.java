@@ -57,7 +57,7 @@ final class GraphReader {
   }
 
   /** The network as the file has it. */
-  record Result(Draft draft, SignalInput input, Budget budget) {}
+  record Result(Draft draft, SignalInput input, Budget budget, List<String> warnings) {}
 
   Result read(String output) {
     if (!order.computes(output)) {
@@ -78,7 +78,20 @@ final class GraphReader {
           "output " + ModelImportException.quote(output) + " does not depend on the signal");
     }
     checkBatch(input, result);
-    return new Result(builder.draft(result.id()), input, budget);
+    return new Result(builder.draft(result.id()), input, budget, warnings(input));
+  }
+
+  private List<String> warnings(SignalInput input) {
+    List<String> warnings = new ArrayList<>();
+    if (operands.values().stream().anyMatch(o -> o instanceof Data data && data.integer())) {
+      warnings.add(
+          "the file computes with integers, here floats do: exact as long as no product exceeds"
+              + " 2^24");
+    }
+    if (input.batch() != 1) {
+      warnings.add("the file has a fixed batch of " + input.batch() + ", taken as 1");
+    }
+    return warnings;
   }
 
   /** Says so before anything else where an output depends on control flow. */

@@ -104,7 +104,7 @@ public final class OnnxImporter {
             outputs,
             result.input().dynamicAxes(),
             metadata);
-    return new ImportedModel(network, info);
+    return new ImportedModel(network, info, result.warnings());
   }
 
   private static int opset(ModelProto model) {

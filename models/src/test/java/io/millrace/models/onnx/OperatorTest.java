@@ -3,9 +3,8 @@ package io.millrace.models.onnx;
 
 import static io.millrace.models.onnx.Graph.INPUT;
 
-import io.millrace.models.cnn.net.NaiveInterpreter;
-import io.millrace.models.cnn.net.Network;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,7 +16,8 @@ class OperatorTest {
   private final List<DynamicTest> tests = new ArrayList<>();
 
   private void check(String name, Graph graph, Function<Graph, String> build) {
-    tests.add(DynamicTest.dynamicTest(name, () -> compare(graph.bytes(build.apply(graph)))));
+    tests.add(
+        DynamicTest.dynamicTest(name, () -> Agreement.compare(graph.bytes(build.apply(graph)))));
   }
 
   /** Over (1, 6, 24). */
@@ -27,13 +27,6 @@ class OperatorTest {
 
   private void unary(int opset, String op, Map<String, ?> attributes) {
     check(op + attributes.keySet(), opset, g -> g.node(op, attributes, INPUT));
-  }
-
-  static void compare(byte[] model) throws Exception {
-    Network network = OnnxImporter.read(model, Limits.standard());
-    float[] noise = Reference.noise(network.channels() * network.window(), 3);
-    ModelZooTest.assertClose(
-        NaiveInterpreter.output(network, noise), Reference.run(model, noise, network.window()));
   }
 
   private static long[] ints(long... values) {
@@ -160,7 +153,7 @@ class OperatorTest {
                 ints(1, 2));
         check("max " + geometry.values(), 12, g -> g.node("MaxPool", geometry, INPUT));
         for (int count : List.of(0, 1)) {
-          Map<String, Object> counted = new java.util.HashMap<>(geometry);
+          Map<String, Object> counted = new HashMap<>(geometry);
           counted.put("count_include_pad", count);
           check("average " + counted, 12, g -> g.node("AveragePool", counted, INPUT));
         }
