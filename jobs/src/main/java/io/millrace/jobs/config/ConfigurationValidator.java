@@ -1,0 +1,235 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.config;
+
+import io.millrace.jobs.config.ConfigurationException.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
+
+/** Checks a configuration's options on their own and against each other, all at once. */
+public final class ConfigurationValidator {
+  /** Key groups are numbered with 15 bits. */
+  private static final int MOST_KEY_GROUPS = 32768;
+
+  private static final Set<String> OWNED_CLIENT_PROPERTIES =
+      Set.of(
+          "bootstrap.servers",
+          "group.id",
+          "transactional.id",
+          "transaction.timeout.ms",
+          "enable.auto.commit",
+          "key.deserializer",
+          "value.deserializer",
+          "key.serializer",
+          "value.serializer");
+
+  private final JobConfiguration configuration;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private ConfigurationValidator(JobConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * Accepts a configuration or tells everything that is wrong with it.
+   *
+   * @throws ConfigurationException with one problem per mistake
+   */
+  public static void validate(JobConfiguration configuration) {
+    List<Problem> problems = problems(configuration);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  static List<Problem> problems(JobConfiguration configuration) {
+    ConfigurationValidator validator = new ConfigurationValidator(configuration);
+    validator.ranges();
+    validator.parallelism();
+    validator.delivery();
+    validator.kafka();
+    validator.topics();
+    validator.time();
+    return List.copyOf(validator.problems);
+  }
+
+  private void ranges() {
+    atLeast(JobOptions.PARALLELISM, 1);
+    atLeast(JobOptions.MAX_PARALLELISM, 1);
+    atLeast(BundleOptions.SIZE, 1);
+    atLeast(ModelOptions.HOP, 0);
+    atLeast(SignalOptions.GAP_LIMIT, 0);
+    atLeast(CheckpointOptions.RESTART_ATTEMPTS, 0);
+    notNegative(BundleOptions.LATENCY);
+    notNegative(SignalOptions.DISORDER_BOUND);
+    notNegative(SignalOptions.IDLE_TIMEOUT);
+    notNegative(CheckpointOptions.INTERVAL);
+    notNegative(CheckpointOptions.MAX_DOWNTIME);
+    notNegative(CheckpointOptions.RESTART_DELAY);
+    positive(CheckpointOptions.TIMEOUT);
+    positive(KafkaOptions.TRANSACTION_TIMEOUT);
+    positive(StateOptions.TTL);
+    if (configuration.get(StateOptions.HOT_TIER_MEMORY).getBytes() < 1 << 20) {
+      complain(
+          StateOptions.HOT_TIER_MEMORY, "which holds hardly a stream", "give it at least 1 mb");
+    }
+  }
+
+  private void parallelism() {
+    int parallelism = configuration.get(JobOptions.PARALLELISM);
+    int maximum = configuration.get(JobOptions.MAX_PARALLELISM);
+    if (maximum > MOST_KEY_GROUPS) {
+      complain(
+          JobOptions.MAX_PARALLELISM,
+          "more key groups than Flink numbers",
+          "set it to at most " + MOST_KEY_GROUPS);
+    } else if (parallelism > maximum) {
+      complain(
+          JobOptions.PARALLELISM,
+          "more than " + JobOptions.MAX_PARALLELISM.key() + " = " + maximum,
+          "lower it, or raise the other where no savepoint is to be restored");
+    }
+  }
+
+  private void delivery() {
+    if (configuration.get(KafkaOptions.DELIVERY) != Guarantee.EXACTLY_ONCE) {
+      return;
+    }
+    Duration interval = configuration.get(CheckpointOptions.INTERVAL);
+    if (interval.isZero()) {
+      complain(
+          KafkaOptions.DELIVERY,
+          "but " + CheckpointOptions.INTERVAL.key() + " = 0 never ends a transaction",
+          "set an interval such as 10 s, or deliver at-least-once");
+    }
+    if (configuration.get(CheckpointOptions.MODE) != Guarantee.EXACTLY_ONCE) {
+      complain(
+          KafkaOptions.DELIVERY,
+          "but " + CheckpointOptions.MODE.key() + " lets state count records twice",
+          "set the mode to exactly-once, or deliver at-least-once");
+    }
+    Duration covered = interval.plus(configuration.get(CheckpointOptions.MAX_DOWNTIME));
+    if (configuration.get(KafkaOptions.TRANSACTION_TIMEOUT).compareTo(covered) <= 0) {
+      complain(
+          KafkaOptions.TRANSACTION_TIMEOUT,
+          "not more than "
+              + CheckpointOptions.INTERVAL.key()
+              + " + "
+              + CheckpointOptions.MAX_DOWNTIME.key()
+              + " = "
+              + OptionTypes.text(covered)
+              + ", so that results could be lost after a failure",
+          "raise it above that, or lower "
+              + CheckpointOptions.MAX_DOWNTIME.key()
+              + " if the job is never down so long");
+    }
+    notBlank(KafkaOptions.TRANSACTIONAL_ID_PREFIX);
+  }
+
+  private void kafka() {
+    if (configuration.get(KafkaOptions.BOOTSTRAP_SERVERS) == null) {
+      complain(
+          KafkaOptions.BOOTSTRAP_SERVERS,
+          "but a job reads from Kafka",
+          "set it to the brokers, such as localhost:9092");
+    } else {
+      notBlank(KafkaOptions.BOOTSTRAP_SERVERS);
+    }
+    notBlank(KafkaOptions.GROUP_ID);
+    configuration
+        .get(KafkaOptions.PROPERTIES)
+        .forEach(
+            (name, value) -> {
+              if (OWNED_CLIENT_PROPERTIES.contains(name)) {
+                problems.add(
+                    new Problem(
+                        KafkaOptions.PROPERTIES.key() + "." + name,
+                        value,
+                        "but the job sets this property itself",
+                        "remove it and use the other options of group kafka"));
+              }
+            });
+  }
+
+  private void topics() {
+    Map<String, ConfigOption<String>> users = new HashMap<>();
+    for (ConfigOption<?> option : TopicOptions.GROUP.options()) {
+      @SuppressWarnings("unchecked")
+      ConfigOption<String> topic = (ConfigOption<String>) option;
+      notBlank(topic);
+      ConfigOption<String> other = users.putIfAbsent(configuration.get(topic), topic);
+      if (other != null) {
+        complain(topic, "as is " + other.key(), "give each its own topic");
+      }
+    }
+  }
+
+  private void time() {
+    Duration interval = configuration.get(CheckpointOptions.INTERVAL);
+    if (!interval.isZero() && configuration.get(BundleOptions.LATENCY).compareTo(interval) >= 0) {
+      complain(
+          BundleOptions.LATENCY,
+          "but every checkpoint completes the bundles already, each "
+              + OptionTypes.text(interval)
+              + " ("
+              + CheckpointOptions.INTERVAL.key()
+              + ")",
+          "set it well below, such as 20 ms");
+    }
+    if (configuration
+            .get(StateOptions.TTL)
+            .compareTo(configuration.get(SignalOptions.DISORDER_BOUND))
+        <= 0) {
+      complain(
+          StateOptions.TTL,
+          "not more than "
+              + SignalOptions.DISORDER_BOUND.key()
+              + " = "
+              + OptionTypes.text(configuration.get(SignalOptions.DISORDER_BOUND))
+              + ", so that streams are forgotten while their frames are waited for",
+          "raise it to hours or days");
+    }
+    if (configuration.get(SignalOptions.GAP_POLICY) != GapPolicy.RESET
+        && configuration.get(SignalOptions.GAP_LIMIT) == 0) {
+      complain(
+          SignalOptions.GAP_POLICY,
+          "but " + SignalOptions.GAP_LIMIT.key() + " = 0 fills no gap",
+          "set the limit to the longest gap, in samples, that may be filled");
+    }
+  }
+
+  private void atLeast(ConfigOption<Integer> option, int least) {
+    if (configuration.get(option) < least) {
+      complain(option, "less than " + least, "set it to " + least + " or more");
+    }
+  }
+
+  private void notNegative(ConfigOption<Duration> option) {
+    if (configuration.get(option).isNegative()) {
+      complain(option, "less than nothing", "set it to 0 or more");
+    }
+  }
+
+  private void positive(ConfigOption<Duration> option) {
+    Duration value = configuration.get(option);
+    if (value.isNegative() || value.isZero()) {
+      complain(option, "not more than nothing", "set it to 1 ms or more");
+    }
+  }
+
+  private void notBlank(ConfigOption<String> option) {
+    if (configuration.get(option).isBlank()) {
+      complain(option, "which is empty", "name something or leave it out");
+    }
+  }
+
+  private void complain(ConfigOption<?> option, String complaint, String remedy) {
+    Object value = configuration.get(option);
+    problems.add(
+        new Problem(option.key(), value == null ? "" : OptionTypes.text(value), complaint, remedy));
+  }
+}

@@ -1,0 +1,77 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.config;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+
+/** The brokers, and what is promised to whom reads from them. */
+public final class KafkaOptions {
+  public static final ConfigOption<String> BOOTSTRAP_SERVERS =
+      key("millrace.kafka.bootstrap-servers")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Brokers to connect to first, `host:port` separated by commas.");
+
+  public static final ConfigOption<String> GROUP_ID =
+      key("millrace.kafka.group-id")
+          .stringType()
+          .defaultValue("millrace-streaming-cnn")
+          .withDescription("The consumer group whose offsets and lag the job reports.");
+
+  public static final ConfigOption<StartingOffsets> STARTING_OFFSETS =
+      key("millrace.kafka.starting-offsets")
+          .enumType(StartingOffsets.class)
+          .defaultValue(StartingOffsets.COMMITTED)
+          .withDescription("Where a job that restores no checkpoint begins to read.");
+
+  public static final ConfigOption<Guarantee> DELIVERY =
+      key("millrace.kafka.delivery")
+          .enumType(Guarantee.class)
+          .defaultValue(Guarantee.EXACTLY_ONCE)
+          .withDescription(
+              "`exactly-once` writes in Kafka transactions that end with each checkpoint: readers"
+                  + " with `read_committed` see every result once, a checkpoint later."
+                  + " `at-least-once` shows results at once and may repeat some after a failure.");
+
+  public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =
+      key("millrace.kafka.transactional-id-prefix")
+          .stringType()
+          .defaultValue("millrace-streaming-cnn")
+          .withDescription(
+              "Begins the transactional ids of the job's sinks. Must differ between jobs on the"
+                  + " same brokers and stay the same over restarts.");
+
+  public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
+      key("millrace.kafka.transaction-timeout")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(15))
+          .withDescription(
+              "After so long the broker aborts a transaction, and what it held is lost to readers."
+                  + " Must cover a checkpoint interval and the longest downtime; the broker's"
+                  + " `transaction.max.timeout.ms` is its upper bound.");
+
+  public static final ConfigOption<Map<String, String>> PROPERTIES =
+      key("millrace.kafka.properties")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription(
+              "`millrace.kafka.properties.KEY` sets the Kafka client's own property `KEY`, for"
+                  + " instance `security.protocol`, for consumers and producers alike.");
+
+  static final OptionGroup GROUP =
+      OptionGroup.of(
+              "kafka",
+              "The brokers, and what is promised to readers of the results.",
+              BOOTSTRAP_SERVERS,
+              GROUP_ID,
+              STARTING_OFFSETS,
+              DELIVERY,
+              TRANSACTIONAL_ID_PREFIX,
+              TRANSACTION_TIMEOUT)
+          .withPrefix(PROPERTIES);
+
+  private KafkaOptions() {}
+}

@@ -1,0 +1,47 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.config;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import org.apache.flink.configuration.ConfigOption;
+
+/** The model that is served. Most of what describes it stands in the bundle's manifest. */
+public final class ModelOptions {
+  public static final ConfigOption<String> URI =
+      key("millrace.model.uri")
+          .stringType()
+          .defaultValue("builtin:ecg/1")
+          .withDescription(
+              "The model bundle to begin with: a folder with `manifest.json`, on any file system"
+                  + " that Flink knows, or `builtin:NAME/VERSION` for one that ships with Millrace."
+                  + " The models topic replaces it while the job runs.");
+
+  public static final ConfigOption<ComputePath> COMPUTE =
+      key("millrace.model.compute")
+          .enumType(ComputePath.class)
+          .defaultValue(ComputePath.AUTO)
+          .withDescription(
+              "What computes the network: `vector` needs the module `jdk.incubator.vector`, `djl`"
+                  + " is PyTorch; `auto` takes the fastest that this machine has.");
+
+  public static final ConfigOption<StreamingMode> MODE =
+      key("millrace.model.mode")
+          .enumType(StreamingMode.class)
+          .defaultValue(StreamingMode.MANIFEST)
+          .withDescription(
+              "How streaming relates to the full window: `exact` equals it or is refused,"
+                  + " `signal-padding` sees real samples where a window saw padding, `approximate`"
+                  + " pads every hop by itself, `manifest` leaves it to the bundle.");
+
+  public static final ConfigOption<Integer> HOP =
+      key("millrace.model.hop")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "Samples between two predictions of a stream; `0` leaves it to the bundle.");
+
+  static final OptionGroup GROUP =
+      OptionGroup.of("model", "The model that is served.", URI, COMPUTE, MODE, HOP);
+
+  private ModelOptions() {}
+}

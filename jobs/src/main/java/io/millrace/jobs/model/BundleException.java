@@ -1,0 +1,17 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.model;
+
+/**
+ * A model bundle that cannot be used; the message names the place, what is wrong and the remedy.
+ */
+public final class BundleException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  BundleException(String message) {
+    super(message);
+  }
+
+  BundleException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,22 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.models.cnn.plan;
+
+import io.millrace.models.cnn.net.Layer;
+import java.util.List;
+
+/**
+ * A streamed layer.
+ *
+ * @param source the network's layer, or the first of those fused
+ * @param inputs value ids of the sequences that it reads
+ * @param output value id of the sequence that it makes
+ */
+public record RowLayer(Layer source, RowOp op, List<Integer> inputs, int output) {
+  public RowLayer {
+    inputs = List.copyOf(inputs);
+  }
+
+  boolean isAlias() {
+    return op instanceof RowOp.Shift;
+  }
+}

@@ -1,0 +1,110 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.models.cnn.step;
+
+import io.millrace.models.cnn.net.Op;
+import io.millrace.models.cnn.plan.Span;
+import io.millrace.models.cnn.step.RowSteps.Operand;
+import io.millrace.models.tensor.Activation;
+import io.millrace.models.tensor.Conv1d;
+import io.millrace.models.tensor.ConvSpec;
+import io.millrace.models.tensor.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A transposed convolution of stride s as s ordinary ones: the output rows of one phase see every
+ * s-th tap, in reverse.
+ */
+record TransposedConvStep(List<Phase> phases, Operand in, RowBuffer out, int stride, float[] bias)
+    implements RowStep {
+
+  /** Output rows first, first + stride, ...; conv is null where no tap reaches them. */
+  private record Phase(Conv1d conv, int firstRow, int rows, int firstRead) {}
+
+  static TransposedConvStep of(
+      Op.ConvTranspose op, Operand in, RowBuffer out, Span fresh, Kernels kernels) {
+    List<Phase> phases = new ArrayList<>();
+    int stride = op.stride();
+    for (int row = fresh.from(); row < Math.min(fresh.to(), fresh.from() + stride); row++) {
+      int phase = Math.floorMod(row + op.padLeft(), stride);
+      int taps = phase >= op.kernel() ? 0 : (op.kernel() - phase - 1) / stride + 1;
+      int rows = (fresh.to() - row - 1) / stride + 1;
+      int newest = (row + op.padLeft() - phase) / stride;
+      phases.add(
+          new Phase(
+              taps == 0 ? null : kernels.conv(spec(op, phase, taps)),
+              row,
+              rows,
+              newest - taps + 1));
+    }
+    return new TransposedConvStep(phases, in, out, stride, op.bias());
+  }
+
+  private static ConvSpec spec(Op.ConvTranspose op, int phase, int taps) {
+    int outPerGroup = op.outChannels() / op.groups();
+    int inPerGroup = op.inChannels() / op.groups();
+    float[] weight = new float[op.outChannels() * inPerGroup * taps];
+    for (int o = 0; o < op.outChannels(); o++) {
+      for (int i = 0; i < inPerGroup; i++) {
+        int channel = o / outPerGroup * inPerGroup + i;
+        for (int tap = 0; tap < taps; tap++) {
+          int original = phase + (taps - 1 - tap) * op.stride();
+          weight[(o * inPerGroup + i) * taps + tap] =
+              op.weight()[(channel * outPerGroup + o % outPerGroup) * op.kernel() + original];
+        }
+      }
+    }
+    return new ConvSpec(
+        weight,
+        op.bias(),
+        op.inChannels(),
+        op.outChannels(),
+        taps,
+        1,
+        1,
+        op.groups(),
+        Activation.NONE);
+  }
+
+  @Override
+  public void run(float[][] slots, int batch) {
+    float[] target = slots[out.slot()];
+    for (Phase phase : phases) {
+      if (phase.conv() == null) {
+        fillBias(target, phase, batch);
+        continue;
+      }
+      phase
+          .conv()
+          .apply(
+              slots[in.buffer().slot()],
+              in.offset(phase.firstRead()),
+              in.buffer().batchStride(),
+              target,
+              out.offset(phase.firstRow()),
+              out.batchStride(),
+              stride * out.width(),
+              batch,
+              phase.rows());
+    }
+  }
+
+  private void fillBias(float[] target, Phase phase, int batch) {
+    for (int b = 0; b < batch; b++) {
+      for (int row = 0; row < phase.rows(); row++) {
+        int to = b * out.batchStride() + out.offset(phase.firstRow() + row * stride);
+        System.arraycopy(bias, 0, target, to, out.width());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    phases.forEach(
+        phase -> {
+          if (phase.conv() != null) {
+            phase.conv().close();
+          }
+        });
+  }
+}

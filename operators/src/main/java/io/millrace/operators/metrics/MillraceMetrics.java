@@ -1,0 +1,129 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.operators.metrics;
+
+import io.millrace.state.hot.HotStatistics;
+import java.util.function.LongSupplier;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/**
+ * All metrics of Millrace's operators, in the group {@value #GROUP} of the operator's scope. Times
+ * are in microseconds unless the name says otherwise. A name is a promise to dashboards: add, do
+ * not rename.
+ */
+public final class MillraceMetrics {
+  public static final String GROUP = "millrace";
+
+  /** Counter: records taken out of bundles. */
+  public static final String RECORDS = "records";
+
+  /** Histogram: records per bundle. */
+  public static final String BUNDLE_SIZE = "bundle_size";
+
+  /** Histogram: time from a bundle's first record to its processing. */
+  public static final String BUNDLE_WAIT = "bundle_wait_us";
+
+  /** Histogram: time to process a bundle. */
+  public static final String BUNDLE_COMPUTE = "bundle_compute_us";
+
+  /** Counters and gauges of the hot tier. */
+  public static final String HOT_HITS = "hot_hits";
+
+  public static final String HOT_MISSES = "hot_misses";
+  public static final String HOT_EVICTIONS = "hot_evictions";
+  public static final String HOT_WRITES = "hot_writes";
+  public static final String HOT_DIRTY = "hot_dirty";
+  public static final String HOT_BYTES = "hot_bytes";
+  public static final String HOT_ENTRIES = "hot_entries";
+
+  /** Gauge: arrays held outside the Java heap. */
+  public static final String NATIVE_ARRAYS = "native_arrays";
+
+  /** Gauge, ms: time since the serving model was published. */
+  public static final String MODEL_AGE = "model_version_age_ms";
+
+  /** Counters: models taken into service, models that could not be. */
+  public static final String MODEL_SWAPS = "model_swaps";
+
+  public static final String MODEL_FAILURES = "model_failures";
+
+  /** Counter, label {@code reason}: records sent to the rejected side output. */
+  public static final String REJECTED = "rejected";
+
+  /** Counters of what befell records on the way into order. */
+  public static final String LATE = "late";
+
+  public static final String DUPLICATES = "duplicates";
+  public static final String OVERLAPS = "overlaps";
+  public static final String REORDERED = "reordered";
+  public static final String GAPS = "gaps";
+  public static final String FILLED_SAMPLES = "filled_samples";
+  public static final String RESETS = "resets";
+  public static final String EXPIRED = "expired";
+
+  /** Counter: predictions asked of a model. */
+  public static final String INFERENCE_REQUESTS = "inference_requests";
+
+  /** Histogram: time of one batched step, predictions included. */
+  public static final String INFERENCE_LATENCY = "inference_latency_us";
+
+  private static final String REASON = "reason";
+  private static final int HISTORY = 1024;
+
+  private final MetricGroup group;
+
+  /**
+   * @param operator the operator's own group
+   */
+  public MillraceMetrics(MetricGroup operator) {
+    this.group = operator.addGroup(GROUP);
+  }
+
+  public BundleMetrics bundles() {
+    return new BundleMetrics(
+        group.counter(RECORDS),
+        histogram(BUNDLE_SIZE),
+        histogram(BUNDLE_WAIT),
+        histogram(BUNDLE_COMPUTE));
+  }
+
+  /** Shows the counts of a hot tier. */
+  public void hotTier(HotStatistics statistics) {
+    count(HOT_HITS, statistics::hits);
+    count(HOT_MISSES, statistics::misses);
+    count(HOT_EVICTIONS, statistics::evictions);
+    count(HOT_WRITES, statistics::writes);
+    gauge(HOT_DIRTY, statistics::dirty);
+    gauge(HOT_BYTES, statistics::bytes);
+    gauge(HOT_ENTRIES, statistics::entries);
+  }
+
+  /** A counter of this operator. */
+  public Counter counter(String name) {
+    return group.counter(name);
+  }
+
+  /** Shows a count that is kept elsewhere. */
+  public void count(String name, LongSupplier count) {
+    group.counter(name, new CounterView(count));
+  }
+
+  /** Shows a value that may fall. */
+  public void gauge(String name, LongSupplier value) {
+    Gauge<Long> gauge = value::getAsLong;
+    group.gauge(name, gauge);
+  }
+
+  /** The counter of records rejected for a reason of a closed set. */
+  public Counter rejected(String reason) {
+    return group.addGroup(REASON, reason).counter(REJECTED);
+  }
+
+  /** A histogram over the last values. */
+  public Histogram histogram(String name) {
+    return group.histogram(name, new DescriptiveStatisticsHistogram(HISTORY));
+  }
+}

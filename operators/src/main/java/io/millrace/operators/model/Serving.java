@@ -1,0 +1,36 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.operators.model;
+
+import java.util.Arrays;
+
+/**
+ * The model that serves, as it is kept across restarts.
+ *
+ * @param announcement of it
+ * @param lineage fingerprints of earlier models whose memories it may go on with
+ */
+public record Serving(ModelAnnouncement announcement, long[] lineage) {
+  private static final long[] NONE = {};
+
+  /** A first model, which goes on with nothing. */
+  public static Serving first(ModelAnnouncement announcement) {
+    return new Serving(announcement, NONE);
+  }
+
+  /** Whether memories of that fingerprint may be gone on with. */
+  public boolean continues(long fingerprint) {
+    for (long known : lineage) {
+      if (known == fingerprint) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The successor that goes on with memories of this model and all that this one goes on with. */
+  Serving keptBy(ModelAnnouncement next, long fingerprint) {
+    long[] longer = Arrays.copyOf(lineage, lineage.length + 1);
+    longer[lineage.length] = fingerprint;
+    return new Serving(next, longer);
+  }
+}
