@@ -105,7 +105,7 @@ class StructureTest {
   }
 
   /** F.pad(x, (5, 2)) of opset 11 and later: the amounts are turned round at run time. */
-  private static String runTimePad(Graph g) {
+  static String runTimePad(Graph g) {
     String zeros = g.node("ConstantOfShape", Map.of("value", int64(0)), g.longs(4));
     String amounts = g.node("Concat", Map.of("axis", 0), g.longs(5, 2), zeros);
     String pairs = g.node("Reshape", amounts, g.longs(-1, 2));
@@ -239,7 +239,7 @@ class StructureTest {
   }
 
   /** Two heads of width three over 24 steps, with a causal mask. */
-  private static String attention(Graph g) {
+  static String attention(Graph g) {
     String steps = g.node("Transpose", Map.of("perm", ints(0, 2, 1)), INPUT);
     String query = head(g, steps, ints(0, 2, 1, 3));
     String key = head(g, steps, ints(0, 2, 3, 1));
@@ -300,7 +300,7 @@ class StructureTest {
     return g.node("Transpose", Map.of("perm", ints(2, 0, 1)), INPUT);
   }
 
-  private static String recurrent(Graph g, String op, String direction, int output, int before) {
+  static String recurrent(Graph g, String op, String direction, int output, int before) {
     int directions = direction.equals("bidirectional") ? 2 : 1;
     int gates = op.equals("GRU") ? 3 : 4;
     String[] operands = {
