@@ -208,6 +208,9 @@ final class Mutator {
   }
 
   private void length(GraphProto.Builder graph) {
+    if (graph.getInputCount() == 0) {
+      return;
+    }
     var shape = graph.getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
     if (shape.getDimCount() > 0) {
       shape.getDimBuilder(random.nextInt(shape.getDimCount())).setDimValue(evil());
