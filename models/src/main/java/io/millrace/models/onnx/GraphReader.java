@@ -170,8 +170,10 @@ final class GraphReader {
     List<Operand> outputs;
     try {
       outputs = mapping.map(new Translation(node, inputs, builder, math, layout, tensors));
-    } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-      // Numbers of a hostile file that no check foresaw.
+    } catch (ModelImportException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Numbers of a hostile file that no check foresaw must not stop more than this import.
       throw new ModelImportException(
           ModelImportException.Reason.BROKEN,
           node.describe() + " has inconsistent numbers: " + e.getMessage(),

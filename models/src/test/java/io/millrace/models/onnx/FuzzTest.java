@@ -75,6 +75,7 @@ class FuzzTest {
               imported++;
             } catch (ModelImportException e) {
               assertThat(e.getMessage()).isNotBlank().doesNotContain("\n").hasSizeLessThan(2000);
+              assertForeseen(e);
               refused.merge(e.reason(), 1, Integer::sum);
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
               fail("file " + i + " of seed " + seed, e);
@@ -92,6 +93,15 @@ class FuzzTest {
                   ModelImportException.Reason.UNSUPPORTED,
                   ModelImportException.Reason.TOO_LARGE);
         });
+  }
+
+  /** Only bytes that are no message and divisions by zero are found by failing. */
+  private static void assertForeseen(ModelImportException e) {
+    if (e.getCause() != null
+        && !(e.getCause() instanceof IOException)
+        && !(e.getCause() instanceof ArithmeticException)) {
+      fail("no check foresaw " + e.getMessage(), e);
+    }
   }
 
   private static void assertSound(Network network) {

@@ -126,6 +126,20 @@ class OperatorTest {
                 INPUT,
                 g.weights(6, 4, 5)));
     check(
+        "one filter for all channels, which are moved to the batch",
+        13,
+        g -> {
+          String single = g.node("Reshape", INPUT, g.longs(3, 2, -1));
+          String conv =
+              g.node(
+                  "Conv",
+                  Map.of("pads", ints(2, 0), "group", 2),
+                  single,
+                  g.weights(4, 1, 3),
+                  g.weights(4));
+          return g.node("Reshape", batchNorm(g, conv, 4), g.longs(1, 12, -1));
+        });
+    check(
         "weights folded through nodes",
         13,
         g -> {
