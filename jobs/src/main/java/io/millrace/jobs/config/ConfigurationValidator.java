@@ -2,6 +2,7 @@
 package io.millrace.jobs.config;
 
 import io.millrace.jobs.config.ConfigurationException.Problem;
+import io.millrace.operators.signal.GapPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,10 +64,15 @@ public final class ConfigurationValidator {
     atLeast(BundleOptions.SIZE, 1);
     atLeast(ModelOptions.HOP, 0);
     atLeast(SignalOptions.GAP_LIMIT, 0);
+    atLeast(SignalOptions.MAX_FRAME, 1);
+    if (!(configuration.get(SignalOptions.RATE_TOLERANCE) >= 0)) {
+      complain(SignalOptions.RATE_TOLERANCE, "less than nothing", "set it to 0 or more");
+    }
     atLeast(CheckpointOptions.RESTART_ATTEMPTS, 0);
-    notNegative(BundleOptions.LATENCY);
+    positive(BundleOptions.LATENCY);
     notNegative(SignalOptions.DISORDER_BOUND);
     notNegative(SignalOptions.IDLE_TIMEOUT);
+    notNegative(SignalOptions.MAX_AHEAD);
     notNegative(CheckpointOptions.INTERVAL);
     notNegative(CheckpointOptions.MAX_DOWNTIME);
     notNegative(CheckpointOptions.RESTART_DELAY);
