@@ -2,169 +2,113 @@
 package io.millrace.models.cnn.step;
 
 import io.millrace.models.cnn.net.Op;
-import io.millrace.models.cnn.plan.Span;
-import io.millrace.models.cnn.step.RowSteps.Operand;
+import io.millrace.models.cnn.net.Op.Recurrent.Cell;
+import io.millrace.models.cnn.net.Op.Recurrent.Direction;
 import io.millrace.models.tensor.Activation;
 import io.millrace.models.tensor.Conv1d;
 import io.millrace.models.tensor.ConvSpec;
 import io.millrace.models.tensor.Kernels;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A GRU or LSTM that continues from its last output row, gates in ONNX order. Input products of all
- * rows are computed at once; then row by row the recurrent product and the gates.
+ * A recurrent layer. What the inputs contribute to the gates is one matrix product over all steps
+ * of all samples; then every direction walks the steps with all samples side by side.
  */
-final class RecurrentStep implements RowStep {
-  private static final Activation SIGMOID = new Activation(Activation.Kind.SIGMOID, 0, 0);
-  private static final Activation TANH = new Activation(Activation.Kind.TANH, 0, 0);
-
+final class RecurrentStep implements Step {
   private final Op.Recurrent op;
-  private final Operand in;
-  private final RowBuffer out;
-  private final Span fresh;
-  private final Kernels kernels;
-  private final int hidden;
-  private final int gateFloats;
-  private final Conv1d inputProduct;
-  private final Conv1d recurrentProduct;
-  private final Conv1d candidateProduct;
+  private final Tensor from;
+  private final Tensor to;
+  private final Tensor projected;
+  private final Conv1d projection;
+  private final List<CellWalk> walks = new ArrayList<>();
+  private final int time;
+  private final int directions;
 
-  RecurrentStep(Op.Recurrent op, Operand in, RowBuffer out, Span fresh, Kernels kernels) {
+  RecurrentStep(Op.Recurrent op, Tensor from, Tensor to, Layouts layouts, Kernels kernels) {
     this.op = op;
-    this.in = in;
-    this.out = out;
-    this.fresh = fresh;
-    this.kernels = kernels;
-    this.hidden = op.hidden();
-    boolean gru = op.cell() == Op.Recurrent.Cell.GRU;
-    this.gateFloats = (gru ? 3 : 4) * hidden;
-    float[] recurrentBias = Arrays.copyOfRange(op.bias(), gateFloats, 2 * gateFloats);
-    this.inputProduct =
-        kernels.conv(dense(op.inputWeight(), Arrays.copyOf(op.bias(), gateFloats), op.features()));
-    // Where the reset gate comes first, the candidate's product waits for it.
-    boolean split = gru && !op.linearBeforeReset();
-    int together = split ? 2 * hidden : gateFloats;
-    this.recurrentProduct =
+    this.from = from;
+    this.to = to;
+    time = from.size() / op.features();
+    directions = op.direction() == Direction.BIDIRECTIONAL ? 2 : 1;
+    int gates = op.cell() == Cell.GRU ? 3 : 4;
+    int width = gates * op.hidden();
+    projected = layouts.scratch(time, directions * width);
+    float[] bias = new float[directions * width];
+    for (int d = 0; d < directions; d++) {
+      for (int i = 0; i < width; i++) {
+        // The candidate's recurrent bias of a GRU may lie behind the reset gate: the walk adds it.
+        boolean candidate = op.cell() == Cell.GRU && i >= 2 * op.hidden();
+        float recurrent = candidate ? 0 : op.bias()[d * 2 * width + width + i];
+        bias[d * width + i] = op.bias()[d * 2 * width + i] + recurrent;
+      }
+      walks.add(
+          op.cell() == Cell.GRU
+              ? new GruWalk(op, d, layouts, kernels)
+              : new LstmWalk(op, d, layouts, kernels));
+    }
+    projection =
         kernels.conv(
-            dense(
-                Arrays.copyOf(op.recurrentWeight(), together * hidden),
-                Arrays.copyOf(recurrentBias, together),
-                hidden));
-    this.candidateProduct =
-        split
-            ? kernels.conv(
-                dense(
-                    Arrays.copyOfRange(
-                        op.recurrentWeight(), together * hidden, gateFloats * hidden),
-                    Arrays.copyOfRange(recurrentBias, together, gateFloats),
-                    hidden))
-            : null;
-  }
-
-  private static ConvSpec dense(float[] weight, float[] bias, int inputs) {
-    return new ConvSpec(weight, bias, inputs, bias.length, 1, 1, 1, 1, Activation.NONE);
+            new ConvSpec(
+                op.inputWeight(),
+                bias,
+                op.features(),
+                directions * width,
+                1,
+                1,
+                1,
+                1,
+                Activation.NONE));
   }
 
   @Override
-  public int scratchFloats() {
-    return (fresh.count() + 1) * gateFloats + hidden;
-  }
-
-  @Override
-  public void run(float[][] slots, int batch) {
-    float[] scratch = slots[slots.length - 1];
-    float[] target = slots[out.slot()];
-    int stride = scratchFloats();
-    int products = fresh.count() * gateFloats;
-    inputProduct.apply(
-        slots[in.buffer().slot()],
-        in.offset(fresh.from()),
-        in.buffer().batchStride(),
-        scratch,
+  public void run(Workspace workspace, int batch) {
+    projection.apply(
+        from.in(workspace),
         0,
-        stride,
-        gateFloats,
+        from.stride(),
+        projected.in(workspace),
+        0,
+        projected.size(),
+        projection.spec().outChannels(),
         batch,
-        fresh.count());
-    for (int row = fresh.from(); row < fresh.to(); row++) {
-      int before = out.offset(row - 1);
-      int width = recurrentProduct.spec().outChannels();
-      recurrentProduct.apply(
-          target, before, out.batchStride(), scratch, products, stride, width, batch, 1);
-      int inputs = (row - fresh.from()) * gateFloats;
-      if (op.cell() == Op.Recurrent.Cell.LSTM) {
-        for (int b = 0; b < batch; b++) {
-          int at = b * stride;
-          lstm(scratch, at + inputs, at + products, target, b * out.batchStride() + before);
-        }
-      } else {
-        gru(scratch, inputs, products, target, before, batch);
+        time);
+    for (int d = 0; d < directions; d++) {
+      walk(workspace, batch, d);
+    }
+  }
+
+  private void walk(Workspace workspace, int batch, int direction) {
+    CellWalk walk = walks.get(direction);
+    boolean backwards = direction == 1 || op.direction() == Direction.REVERSE;
+    int width = projected.size() / time;
+    int gates = width / directions;
+    walk.begin(workspace, batch);
+    for (int n = 0; n < time; n++) {
+      int t = backwards ? time - 1 - n : n;
+      walk.step(workspace, batch, projected, t * width + direction * gates);
+      if (op.output() == Op.Recurrent.Output.SEQUENCE) {
+        copyOut(workspace, batch, walk.hidden(), (t * directions + direction) * op.hidden());
       }
     }
+    switch (op.output()) {
+      case SEQUENCE -> {}
+      case LAST_HIDDEN -> copyOut(workspace, batch, walk.hidden(), direction * op.hidden());
+      case LAST_CELL -> copyOut(workspace, batch, walk.cell(), direction * op.hidden());
+    }
   }
 
-  private void gru(
-      float[] scratch, int inputs, int products, float[] target, int before, int batch) {
-    int stride = scratchFloats();
-    int gated = products + gateFloats;
+  private void copyOut(Workspace workspace, int batch, Tensor state, int offset) {
+    float[] x = state.in(workspace);
+    float[] y = to.in(workspace);
     for (int b = 0; b < batch; b++) {
-      int x = b * stride + inputs;
-      kernels.add(scratch, x, scratch, b * stride + products, scratch, x, 2 * hidden);
-      kernels.activate(SIGMOID, scratch, x, 2 * hidden);
-      if (candidateProduct != null) {
-        int state = b * out.batchStride() + before;
-        kernels.multiply(scratch, x + hidden, target, state, scratch, b * stride + gated, hidden);
-      }
+      System.arraycopy(x, b * op.hidden(), y, b * to.size() + offset, op.hidden());
     }
-    if (candidateProduct != null) {
-      candidateProduct.apply(
-          scratch, gated, stride, scratch, products + 2 * hidden, stride, hidden, batch, 1);
-    }
-    for (int b = 0; b < batch; b++) {
-      int at = b * stride;
-      candidate(scratch, at + inputs, at + products, target, b * out.batchStride() + before);
-    }
-  }
-
-  /** The candidate and the new hidden state; z and r lie where their input products lay. */
-  private void candidate(float[] scratch, int x, int h, float[] target, int state) {
-    int n = x + 2 * hidden;
-    int hn = h + 2 * hidden;
-    for (int i = 0; i < hidden; i++) {
-      float reset = candidateProduct == null ? scratch[x + hidden + i] : 1;
-      scratch[n + i] += reset * scratch[hn + i];
-    }
-    kernels.activate(TANH, scratch, n, hidden);
-    int next = state + out.width();
-    for (int i = 0; i < hidden; i++) {
-      float z = scratch[x + i];
-      target[next + i] = (1 - z) * scratch[n + i] + z * target[state + i];
-    }
-  }
-
-  /** Gates i, o, f and the candidate; a row is the hidden state, then the cell. */
-  private void lstm(float[] scratch, int x, int h, float[] target, int state) {
-    kernels.add(scratch, x, scratch, h, scratch, x, gateFloats);
-    kernels.activate(SIGMOID, scratch, x, 3 * hidden);
-    kernels.activate(TANH, scratch, x + 3 * hidden, hidden);
-    int next = state + out.width();
-    for (int i = 0; i < hidden; i++) {
-      float cell =
-          scratch[x + 2 * hidden + i] * target[state + hidden + i]
-              + scratch[x + i] * scratch[x + 3 * hidden + i];
-      target[next + hidden + i] = cell;
-      target[next + i] = cell;
-    }
-    kernels.activate(TANH, target, next, hidden);
-    kernels.multiply(target, next, scratch, x + hidden, target, next, hidden);
   }
 
   @Override
   public void close() {
-    inputProduct.close();
-    recurrentProduct.close();
-    if (candidateProduct != null) {
-      candidateProduct.close();
-    }
+    projection.close();
+    walks.forEach(CellWalk::close);
   }
 }

@@ -45,7 +45,7 @@ final class RowSteps {
     } else if (op instanceof RowOp.Combine c) {
       return new CombineStep(c, inputs, out, fresh, kernels);
     } else if (op instanceof RowOp.Recur r) {
-      return new RecurrentStep(r.op(), in, out, fresh, kernels);
+      return new CarriedStep(r.op(), in, out, fresh, kernels);
     } else if (op instanceof RowOp.Join) {
       return join(inputs, out, fresh);
     } else if (op instanceof RowOp.PerRow p) {

@@ -19,13 +19,13 @@ import jdk.incubator.vector.FloatVector;
  */
 final class GemmConv implements Conv1d {
   private static final int MAX_ROWS = 8;
-  private static final int MAX_TILE_VECTORS = 24;
+  private static final int TILE_VECTORS = 64;
 
   // Values of JDK types only: a thread that outlives this class's loader does not hold on to it.
   private static final ThreadLocal<int[]> POSITIONS =
       ThreadLocal.withInitial(() -> new int[2 * MAX_ROWS]);
   private static final ThreadLocal<float[]> TILES =
-      ThreadLocal.withInitial(() -> new float[MAX_TILE_VECTORS * VectorKernels.LANES]);
+      ThreadLocal.withInitial(() -> new float[TILE_VECTORS * VectorKernels.LANES]);
 
   private final ConvSpec spec;
   private final PackedWeights packed;
@@ -107,61 +107,146 @@ final class GemmConv implements Conv1d {
     return left >= 3 || !split ? 4 : left;
   }
 
+  /**
+   * Sums one tile. The inner loops read, from {@code in}, {@code length} floats of every row,
+   * beginning at the row's position plus a shift, and their weights; they start from {@code init}
+   * (rows {@code step} floats apart: zero for biases) and leave their sums in the tile, where every
+   * chunk has a part of its own.
+   */
   private void compute(Block block, int size, float[] in, int[] at, float[] tile) {
-    int lanes = VectorKernels.LANES;
     float[] w = packed.floats;
+    int width = block.vectors() * VectorKernels.LANES;
+    int part = size * width;
+    int chunks = block.chunks();
+    int length = packed.segmentLength / chunks;
+    int rest = packed.segmentLength - chunks * length;
     int shift = block.inShift();
-    int weights = block.start() + block.vectors() * lanes;
-    int length = packed.chunkLength(block);
-    int segments = packed.segments;
-    int stride = packed.segmentStride;
-    if (atOnce(block, size)) {
-      int rest = packed.segmentLength - block.chunks() * length;
-      int start = block.start();
-      switch (size * 8 + block.vectors()) {
-        case 8 + 4 ->
-            QuadTile.oneRowAllChunks(
-                in, at, shift, w, start, weights, length, rest, segments, stride, tile);
-        case 8 + 2 ->
-            PairTile.oneRowAllChunks(
-                in, at, shift, w, start, weights, length, rest, segments, stride, tile);
-        case 2 * 8 + 2 ->
-            PairTile.twoRowsAllChunks(
-                in, at, shift, w, start, weights, length, rest, segments, stride, tile);
-        case 8 + 1 ->
-            SingleTile.oneRowAllChunks(
-                in, at, shift, w, start, weights, length, rest, segments, stride, tile);
-        case 2 * 8 + 1 ->
-            SingleTile.twoRowsAllChunks(
-                in, at, shift, w, start, weights, length, rest, segments, stride, tile);
-        default ->
-            SingleTile.fourRowsAllChunks(
-                in, at, shift, w, start, weights, length, rest, segments, stride, tile);
-      }
-      return;
-    }
-    for (int chunk = 0; chunk < block.chunks(); chunk++) {
-      boolean first = chunk == 0;
+    int weights = block.start() + width;
+    for (int s = 0; s < packed.segments; s++) {
+      boolean first = s == 0;
+      float[] init = first ? w : tile;
       int start = first ? block.start() : 0;
-      int from = shift + chunk * length;
-      int n = chunk == block.chunks() - 1 ? packed.segmentLength - chunk * length : length;
-      switch (size * 8 + block.vectors()) {
-        case 2 * 8 + 4 ->
-            QuadTile.twoRows(in, at, from, w, start, weights, n, segments, stride, first, tile);
-        case 4 * 8 + 4 ->
-            QuadTile.fourRows(in, at, from, w, start, weights, n, segments, stride, first, tile);
-        case 6 * 8 + 4 ->
-            QuadTile.sixRows(in, at, from, w, start, weights, n, segments, stride, first, tile);
-        case 4 * 8 + 2 ->
-            PairTile.fourRows(in, at, from, w, start, weights, n, segments, stride, first, tile);
-        case 8 * 8 + 2 ->
-            PairTile.eightRows(in, at, from, w, start, weights, n, segments, stride, first, tile);
-        case 4 * 8 + 1 ->
-            SingleTile.fourRows(in, at, from, w, start, weights, n, segments, stride, first, tile);
-        default ->
-            SingleTile.eightRows(in, at, from, w, start, weights, n, segments, stride, first, tile);
+      int step = first ? 0 : width;
+      if (atOnce(block, size)) {
+        int others = first ? 0 : part;
+        chunksAtOnce(
+            size * 8 + block.vectors(),
+            in,
+            at,
+            shift,
+            length,
+            rest,
+            w,
+            weights,
+            init,
+            start,
+            step,
+            others,
+            others,
+            tile);
+      } else {
+        for (int c = 0; c < chunks; c++) {
+          int from = c * length;
+          oneChunk(
+              size * 8 + block.vectors(),
+              in,
+              at,
+              shift + from,
+              c == chunks - 1 ? length + rest : length,
+              w,
+              weights + from * width,
+              init,
+              c == 0 ? start : first ? 0 : c * part,
+              step,
+              tile,
+              c * part);
+        }
       }
-      weights += segments * length * block.vectors() * lanes;
+      shift += packed.segmentStride;
+      weights += packed.segmentLength * width;
+    }
+    if (chunks > 1) {
+      addParts(tile, part, chunks);
+    }
+  }
+
+  private static void chunksAtOnce(
+      int shape,
+      float[] in,
+      int[] at,
+      int shift,
+      int length,
+      int rest,
+      float[] w,
+      int weights,
+      float[] init,
+      int start,
+      int step,
+      int others,
+      int otherStep,
+      float[] tile) {
+    switch (shape) {
+      case 8 + 4 ->
+          QuadTile.oneRowAllChunks(
+              in, at, shift, length, rest, w, weights, init, start, step, others, otherStep, tile);
+      case 8 + 2 ->
+          PairTile.oneRowAllChunks(
+              in, at, shift, length, rest, w, weights, init, start, step, others, otherStep, tile);
+      case 2 * 8 + 2 ->
+          PairTile.twoRowsAllChunks(
+              in, at, shift, length, rest, w, weights, init, start, step, others, otherStep, tile);
+      case 8 + 1 ->
+          SingleTile.oneRowAllChunks(
+              in, at, shift, length, rest, w, weights, init, start, step, others, otherStep, tile);
+      case 2 * 8 + 1 ->
+          SingleTile.twoRowsAllChunks(
+              in, at, shift, length, rest, w, weights, init, start, step, others, otherStep, tile);
+      case 4 * 8 + 1 ->
+          SingleTile.fourRowsAllChunks(
+              in, at, shift, length, rest, w, weights, init, start, step, others, otherStep, tile);
+      default -> throw new IllegalStateException("no tile of shape " + shape);
+    }
+  }
+
+  private static void oneChunk(
+      int shape,
+      float[] in,
+      int[] at,
+      int shift,
+      int length,
+      float[] w,
+      int weights,
+      float[] init,
+      int start,
+      int step,
+      float[] tile,
+      int to) {
+    switch (shape) {
+      case 2 * 8 + 4 ->
+          QuadTile.twoRows(in, at, shift, length, w, weights, init, start, step, tile, to);
+      case 4 * 8 + 4 ->
+          QuadTile.fourRows(in, at, shift, length, w, weights, init, start, step, tile, to);
+      case 6 * 8 + 4 ->
+          QuadTile.sixRows(in, at, shift, length, w, weights, init, start, step, tile, to);
+      case 4 * 8 + 2 ->
+          PairTile.fourRows(in, at, shift, length, w, weights, init, start, step, tile, to);
+      case 8 * 8 + 2 ->
+          PairTile.eightRows(in, at, shift, length, w, weights, init, start, step, tile, to);
+      case 4 * 8 + 1 ->
+          SingleTile.fourRows(in, at, shift, length, w, weights, init, start, step, tile, to);
+      case 8 * 8 + 1 ->
+          SingleTile.eightRows(in, at, shift, length, w, weights, init, start, step, tile, to);
+      default -> throw new IllegalStateException("no tile of shape " + shape);
+    }
+  }
+
+  private static void addParts(float[] tile, int part, int parts) {
+    for (int c = 1; c < parts; c++) {
+      for (int i = 0; i < part; i += VectorKernels.LANES) {
+        FloatVector.fromArray(VectorKernels.SPECIES, tile, i)
+            .add(FloatVector.fromArray(VectorKernels.SPECIES, tile, c * part + i))
+            .intoArray(tile, i);
+      }
     }
   }
 

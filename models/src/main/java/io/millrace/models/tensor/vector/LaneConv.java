@@ -20,13 +20,15 @@ final class LaneConv implements Conv1d {
   private static final ThreadLocal<float[]> TILES =
       ThreadLocal.withInitial(() -> new float[ROWS * L]);
 
+  private static final ThreadLocal<float[]> GATHERED = ThreadLocal.withInitial(() -> new float[0]);
+
   private final ConvSpec spec;
   private final int groupIn;
   private final int vectors;
   private final float[] bias;
   private final float[] weights;
 
-  /** Per vector and channel of the group, the input channel that each lane reads. */
+  /** For every weight, where its input lies behind the row's first. */
   private final int[] sources;
 
   /** Whether lanes read neighbouring channels: depthwise with multiplier one, and vectors full. */
@@ -40,16 +42,17 @@ final class LaneConv implements Conv1d {
     straight = groupIn == 1 && groupOut == 1 && spec.outChannels() >= L;
     bias = new float[vectors * L];
     weights = new float[vectors * spec.kernel() * groupIn * L];
-    sources = new int[vectors * groupIn * L];
+    sources = new int[weights.length];
     for (int v = 0; v < vectors; v++) {
       for (int lane = 0; lane < Math.min(L, spec.outChannels()); lane++) {
         int channel = firstChannel(v) + lane;
         bias[v * L + lane] = spec.bias()[channel];
         for (int i = 0; i < groupIn; i++) {
-          sources[(v * groupIn + i) * L + lane] = channel / groupOut * groupIn + i;
           for (int j = 0; j < spec.kernel(); j++) {
-            weights[((v * spec.kernel() + j) * groupIn + i) * L + lane] =
-                spec.weight(channel, i, j);
+            int at = ((v * spec.kernel() + j) * groupIn + i) * L + lane;
+            weights[at] = spec.weight(channel, i, j);
+            sources[at] =
+                j * spec.dilation() * spec.inChannels() + channel / groupOut * groupIn + i;
           }
         }
       }
@@ -146,30 +149,44 @@ final class LaneConv implements Conv1d {
   }
 
   private void gathered(float[] in, int a0, int a1, int a2, int a3, int vector, float[] tile) {
-    int tapStride = spec.dilation() * spec.inChannels();
-    int kernel = spec.kernel();
-    int map = vector * groupIn * L;
-    int w = vector * kernel * groupIn * L;
+    int length = spec.kernel() * groupIn * L;
+    int w = vector * length;
+    float[] rows = gatherBuffer(ROWS * length);
+    gather(in, a0, w, rows, 0, length);
+    gather(in, a1, w, rows, length, length);
+    gather(in, a2, w, rows, 2 * length, length);
+    gather(in, a3, w, rows, 3 * length, length);
     FloatVector x0 = FloatVector.fromArray(S, bias, vector * L);
     FloatVector x1 = x0;
     FloatVector x2 = x0;
     FloatVector x3 = x0;
-    for (int j = 0; j < kernel; j++) {
-      int tap = j * tapStride;
-      for (int i = 0; i < groupIn; i++) {
-        FloatVector weight = FloatVector.fromArray(S, weights, w);
-        int m = map + i * L;
-        x0 = FloatVector.fromArray(S, in, a0 + tap, sources, m).fma(weight, x0);
-        x1 = FloatVector.fromArray(S, in, a1 + tap, sources, m).fma(weight, x1);
-        x2 = FloatVector.fromArray(S, in, a2 + tap, sources, m).fma(weight, x2);
-        x3 = FloatVector.fromArray(S, in, a3 + tap, sources, m).fma(weight, x3);
-        w += L;
-      }
+    for (int k = 0; k < length; k += L) {
+      FloatVector weight = FloatVector.fromArray(S, weights, w + k);
+      x0 = FloatVector.fromArray(S, rows, k).fma(weight, x0);
+      x1 = FloatVector.fromArray(S, rows, k + length).fma(weight, x1);
+      x2 = FloatVector.fromArray(S, rows, k + 2 * length).fma(weight, x2);
+      x3 = FloatVector.fromArray(S, rows, k + 3 * length).fma(weight, x3);
     }
     x0.intoArray(tile, 0);
     x1.intoArray(tile, L);
     x2.intoArray(tile, 2 * L);
     x3.intoArray(tile, 3 * L);
+  }
+
+  // Plain loads: gather instructions are no faster, and Java 17 does not compile them well.
+  private void gather(float[] in, int from, int source, float[] out, int to, int length) {
+    for (int k = 0; k < length; k++) {
+      out[to + k] = in[from + sources[source + k]];
+    }
+  }
+
+  private static float[] gatherBuffer(int length) {
+    float[] buffer = GATHERED.get();
+    if (buffer.length < length) {
+      buffer = new float[length];
+      GATHERED.set(buffer);
+    }
+    return buffer;
   }
 
   @Override

@@ -10,9 +10,8 @@ import java.util.List;
  *
  * <p>A sum runs over segments (stretches of input that are contiguous in memory) and over the
  * floats of a segment. Without dilation and groups the whole receptive field is one segment; else
- * every tap is one. A segment is cut into the block's chunks; packed are, one after the other, the
- * chunks, in a chunk the segments, in a segment the floats, and for each the weights of all vectors
- * of the block. The first floats are zeros, the start of chunks other than the first.
+ * every tap is one. Every block has its biases, then, for each float of each segment, the weights
+ * of its vectors. The first floats of all are zeros, where sums start that do not start at a bias.
  */
 final class PackedWeights {
   /** Long sums are split, so that a single row keeps the multipliers busy. */
@@ -82,11 +81,6 @@ final class PackedWeights {
         chunks);
   }
 
-  /** Floats of every chunk but the last, which is longer by the remainder. */
-  int chunkLength(Block block) {
-    return segmentLength / block.chunks();
-  }
-
   private void pack(Block block) {
     int to = block.start();
     for (int v = 0; v < block.vectors(); v++) {
@@ -95,15 +89,11 @@ final class PackedWeights {
         floats[to++] = channel < 0 ? 0 : spec.bias()[channel];
       }
     }
-    int length = chunkLength(block);
-    for (int chunk = 0; chunk < block.chunks(); chunk++) {
-      int end = chunk == block.chunks() - 1 ? segmentLength : (chunk + 1) * length;
-      for (int s = 0; s < segments; s++) {
-        for (int k = chunk * length; k < end; k++) {
-          for (int v = 0; v < block.vectors(); v++) {
-            for (int lane = 0; lane < lanes; lane++) {
-              floats[to++] = weight(channel(block, v, lane), s, k);
-            }
+    for (int s = 0; s < segments; s++) {
+      for (int k = 0; k < segmentLength; k++) {
+        for (int v = 0; v < block.vectors(); v++) {
+          for (int lane = 0; lane < lanes; lane++) {
+            floats[to++] = weight(channel(block, v, lane), s, k);
           }
         }
       }

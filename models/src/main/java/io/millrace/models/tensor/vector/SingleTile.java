@@ -4,10 +4,7 @@ package io.millrace.models.tensor.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The inner loops for one vector of output channels. See {@link GemmConv} for the order of the
- * sums.
- */
+/** Inner loops for one vector of output channels. {@link GemmConv} explains the arguments. */
 final class SingleTile {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
@@ -18,355 +15,335 @@ final class SingleTile {
       float[] in,
       int[] at,
       int shift,
-      float[] w,
-      int start,
-      int weights,
       int length,
-      int segments,
-      int segmentStride,
-      boolean first,
-      float[] tile) {
-    int a0 = at[0] + shift;
-    int a1 = at[1] + shift;
-    int a2 = at[2] + shift;
-    int a3 = at[3] + shift;
-    FloatVector x0a = FloatVector.fromArray(S, w, start);
-    FloatVector x1a = FloatVector.fromArray(S, w, start);
-    FloatVector x2a = FloatVector.fromArray(S, w, start);
-    FloatVector x3a = FloatVector.fromArray(S, w, start);
+      float[] w,
+      int weights,
+      float[] init,
+      int start,
+      int step,
+      float[] tile,
+      int to) {
+    int i0 = at[0] + shift;
+    int i1 = at[1] + shift;
+    int i2 = at[2] + shift;
+    int i3 = at[3] + shift;
+    FloatVector s0 = FloatVector.fromArray(S, init, start);
+    FloatVector s1 = FloatVector.fromArray(S, init, start + step);
+    FloatVector s2 = FloatVector.fromArray(S, init, start + 2 * step);
+    FloatVector s3 = FloatVector.fromArray(S, init, start + 3 * step);
     int p = weights;
-    for (int s = 0; s < segments; s++) {
-      for (int k = 0; k < length; k++) {
-        FloatVector wa = FloatVector.fromArray(S, w, p);
-        FloatVector x = FloatVector.broadcast(S, in[a0 + k]);
-        x0a = x.fma(wa, x0a);
-        x = FloatVector.broadcast(S, in[a1 + k]);
-        x1a = x.fma(wa, x1a);
-        x = FloatVector.broadcast(S, in[a2 + k]);
-        x2a = x.fma(wa, x2a);
-        x = FloatVector.broadcast(S, in[a3 + k]);
-        x3a = x.fma(wa, x3a);
-        p += L;
-      }
-      a0 += segmentStride;
-      a1 += segmentStride;
-      a2 += segmentStride;
-      a3 += segmentStride;
+    for (int k = 0; k < length; k++) {
+      FloatVector y = FloatVector.fromArray(S, w, p);
+      FloatVector x = FloatVector.broadcast(S, in[i0 + k]);
+      s0 = x.fma(y, s0);
+      x = FloatVector.broadcast(S, in[i1 + k]);
+      s1 = x.fma(y, s1);
+      x = FloatVector.broadcast(S, in[i2 + k]);
+      s2 = x.fma(y, s2);
+      x = FloatVector.broadcast(S, in[i3 + k]);
+      s3 = x.fma(y, s3);
+      p += L;
     }
-    if (first) {
-      x0a.intoArray(tile, 0);
-      x1a.intoArray(tile, L);
-      x2a.intoArray(tile, 2 * L);
-      x3a.intoArray(tile, 3 * L);
-    } else {
-      x0a.add(FloatVector.fromArray(S, tile, 0)).intoArray(tile, 0);
-      x1a.add(FloatVector.fromArray(S, tile, L)).intoArray(tile, L);
-      x2a.add(FloatVector.fromArray(S, tile, 2 * L)).intoArray(tile, 2 * L);
-      x3a.add(FloatVector.fromArray(S, tile, 3 * L)).intoArray(tile, 3 * L);
-    }
+    s0.intoArray(tile, to);
+    s1.intoArray(tile, to + L);
+    s2.intoArray(tile, to + 2 * L);
+    s3.intoArray(tile, to + 3 * L);
   }
 
   static void eightRows(
       float[] in,
       int[] at,
       int shift,
-      float[] w,
-      int start,
-      int weights,
       int length,
-      int segments,
-      int segmentStride,
-      boolean first,
-      float[] tile) {
-    int a0 = at[0] + shift;
-    int a1 = at[1] + shift;
-    int a2 = at[2] + shift;
-    int a3 = at[3] + shift;
-    int a4 = at[4] + shift;
-    int a5 = at[5] + shift;
-    int a6 = at[6] + shift;
-    int a7 = at[7] + shift;
-    FloatVector x0a = FloatVector.fromArray(S, w, start);
-    FloatVector x1a = FloatVector.fromArray(S, w, start);
-    FloatVector x2a = FloatVector.fromArray(S, w, start);
-    FloatVector x3a = FloatVector.fromArray(S, w, start);
-    FloatVector x4a = FloatVector.fromArray(S, w, start);
-    FloatVector x5a = FloatVector.fromArray(S, w, start);
-    FloatVector x6a = FloatVector.fromArray(S, w, start);
-    FloatVector x7a = FloatVector.fromArray(S, w, start);
+      float[] w,
+      int weights,
+      float[] init,
+      int start,
+      int step,
+      float[] tile,
+      int to) {
+    int i0 = at[0] + shift;
+    int i1 = at[1] + shift;
+    int i2 = at[2] + shift;
+    int i3 = at[3] + shift;
+    int i4 = at[4] + shift;
+    int i5 = at[5] + shift;
+    int i6 = at[6] + shift;
+    int i7 = at[7] + shift;
+    FloatVector s0 = FloatVector.fromArray(S, init, start);
+    FloatVector s1 = FloatVector.fromArray(S, init, start + step);
+    FloatVector s2 = FloatVector.fromArray(S, init, start + 2 * step);
+    FloatVector s3 = FloatVector.fromArray(S, init, start + 3 * step);
+    FloatVector s4 = FloatVector.fromArray(S, init, start + 4 * step);
+    FloatVector s5 = FloatVector.fromArray(S, init, start + 5 * step);
+    FloatVector s6 = FloatVector.fromArray(S, init, start + 6 * step);
+    FloatVector s7 = FloatVector.fromArray(S, init, start + 7 * step);
     int p = weights;
-    for (int s = 0; s < segments; s++) {
-      for (int k = 0; k < length; k++) {
-        FloatVector wa = FloatVector.fromArray(S, w, p);
-        FloatVector x = FloatVector.broadcast(S, in[a0 + k]);
-        x0a = x.fma(wa, x0a);
-        x = FloatVector.broadcast(S, in[a1 + k]);
-        x1a = x.fma(wa, x1a);
-        x = FloatVector.broadcast(S, in[a2 + k]);
-        x2a = x.fma(wa, x2a);
-        x = FloatVector.broadcast(S, in[a3 + k]);
-        x3a = x.fma(wa, x3a);
-        x = FloatVector.broadcast(S, in[a4 + k]);
-        x4a = x.fma(wa, x4a);
-        x = FloatVector.broadcast(S, in[a5 + k]);
-        x5a = x.fma(wa, x5a);
-        x = FloatVector.broadcast(S, in[a6 + k]);
-        x6a = x.fma(wa, x6a);
-        x = FloatVector.broadcast(S, in[a7 + k]);
-        x7a = x.fma(wa, x7a);
-        p += L;
-      }
-      a0 += segmentStride;
-      a1 += segmentStride;
-      a2 += segmentStride;
-      a3 += segmentStride;
-      a4 += segmentStride;
-      a5 += segmentStride;
-      a6 += segmentStride;
-      a7 += segmentStride;
+    for (int k = 0; k < length; k++) {
+      FloatVector y = FloatVector.fromArray(S, w, p);
+      FloatVector x = FloatVector.broadcast(S, in[i0 + k]);
+      s0 = x.fma(y, s0);
+      x = FloatVector.broadcast(S, in[i1 + k]);
+      s1 = x.fma(y, s1);
+      x = FloatVector.broadcast(S, in[i2 + k]);
+      s2 = x.fma(y, s2);
+      x = FloatVector.broadcast(S, in[i3 + k]);
+      s3 = x.fma(y, s3);
+      x = FloatVector.broadcast(S, in[i4 + k]);
+      s4 = x.fma(y, s4);
+      x = FloatVector.broadcast(S, in[i5 + k]);
+      s5 = x.fma(y, s5);
+      x = FloatVector.broadcast(S, in[i6 + k]);
+      s6 = x.fma(y, s6);
+      x = FloatVector.broadcast(S, in[i7 + k]);
+      s7 = x.fma(y, s7);
+      p += L;
     }
-    if (first) {
-      x0a.intoArray(tile, 0);
-      x1a.intoArray(tile, L);
-      x2a.intoArray(tile, 2 * L);
-      x3a.intoArray(tile, 3 * L);
-      x4a.intoArray(tile, 4 * L);
-      x5a.intoArray(tile, 5 * L);
-      x6a.intoArray(tile, 6 * L);
-      x7a.intoArray(tile, 7 * L);
-    } else {
-      x0a.add(FloatVector.fromArray(S, tile, 0)).intoArray(tile, 0);
-      x1a.add(FloatVector.fromArray(S, tile, L)).intoArray(tile, L);
-      x2a.add(FloatVector.fromArray(S, tile, 2 * L)).intoArray(tile, 2 * L);
-      x3a.add(FloatVector.fromArray(S, tile, 3 * L)).intoArray(tile, 3 * L);
-      x4a.add(FloatVector.fromArray(S, tile, 4 * L)).intoArray(tile, 4 * L);
-      x5a.add(FloatVector.fromArray(S, tile, 5 * L)).intoArray(tile, 5 * L);
-      x6a.add(FloatVector.fromArray(S, tile, 6 * L)).intoArray(tile, 6 * L);
-      x7a.add(FloatVector.fromArray(S, tile, 7 * L)).intoArray(tile, 7 * L);
-    }
+    s0.intoArray(tile, to);
+    s1.intoArray(tile, to + L);
+    s2.intoArray(tile, to + 2 * L);
+    s3.intoArray(tile, to + 3 * L);
+    s4.intoArray(tile, to + 4 * L);
+    s5.intoArray(tile, to + 5 * L);
+    s6.intoArray(tile, to + 6 * L);
+    s7.intoArray(tile, to + 7 * L);
   }
 
   static void oneRowAllChunks(
       float[] in,
       int[] at,
       int shift,
-      float[] w,
-      int start,
-      int weights,
       int length,
       int rest,
-      int segments,
-      int segmentStride,
+      float[] w,
+      int weights,
+      float[] init,
+      int start,
+      int step,
+      int others,
+      int otherStep,
       float[] tile) {
-    int a0 = at[0] + shift;
-    FloatVector x0a = FloatVector.fromArray(S, w, start);
-    FloatVector x0b = FloatVector.zero(S);
-    FloatVector x0c = FloatVector.zero(S);
-    FloatVector x0d = FloatVector.zero(S);
-    int chunk = segments * length * L;
+    int i0 = at[0] + shift;
+    FloatVector s0a = FloatVector.fromArray(S, init, start);
+    FloatVector s0b = FloatVector.fromArray(S, init, others);
+    FloatVector s0c = FloatVector.fromArray(S, init, others + otherStep);
+    FloatVector s0d = FloatVector.fromArray(S, init, others + 2 * otherStep);
+    int chunk = length * L;
     int pa = weights;
     int pb = weights + chunk;
     int pc = weights + 2 * chunk;
     int pd = weights + 3 * chunk;
-    for (int s = 0; s < segments; s++) {
-      for (int k = 0; k < length; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, pa);
-        FloatVector x = FloatVector.broadcast(S, in[a0 + k]);
-        x0a = x.fma(w0, x0a);
-        pa += L;
-        w0 = FloatVector.fromArray(S, w, pb);
-        x = FloatVector.broadcast(S, in[a0 + length + k]);
-        x0b = x.fma(w0, x0b);
-        pb += L;
-        w0 = FloatVector.fromArray(S, w, pc);
-        x = FloatVector.broadcast(S, in[a0 + 2 * length + k]);
-        x0c = x.fma(w0, x0c);
-        pc += L;
-        w0 = FloatVector.fromArray(S, w, pd);
-        x = FloatVector.broadcast(S, in[a0 + 3 * length + k]);
-        x0d = x.fma(w0, x0d);
-        pd += L;
-      }
-      for (int k = 0; k < rest; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, pd);
-        FloatVector x = FloatVector.broadcast(S, in[a0 + 4 * length + k]);
-        x0d = x.fma(w0, x0d);
-        pd += L;
-      }
-      a0 += segmentStride;
+    for (int k = 0; k < length; k++) {
+      FloatVector y = FloatVector.fromArray(S, w, pa);
+      FloatVector x = FloatVector.broadcast(S, in[i0 + k]);
+      s0a = x.fma(y, s0a);
+      pa += L;
+      y = FloatVector.fromArray(S, w, pb);
+      x = FloatVector.broadcast(S, in[i0 + length + k]);
+      s0b = x.fma(y, s0b);
+      pb += L;
+      y = FloatVector.fromArray(S, w, pc);
+      x = FloatVector.broadcast(S, in[i0 + 2 * length + k]);
+      s0c = x.fma(y, s0c);
+      pc += L;
+      y = FloatVector.fromArray(S, w, pd);
+      x = FloatVector.broadcast(S, in[i0 + 3 * length + k]);
+      s0d = x.fma(y, s0d);
+      pd += L;
     }
-    x0a.add(x0b).add(x0c).add(x0d).intoArray(tile, 0);
+    for (int k = 0; k < rest; k++) {
+      FloatVector y = FloatVector.fromArray(S, w, pd);
+      FloatVector x = FloatVector.broadcast(S, in[i0 + 4 * length + k]);
+      s0d = x.fma(y, s0d);
+      pd += L;
+    }
+    s0a.intoArray(tile, 0);
+    s0b.intoArray(tile, L);
+    s0c.intoArray(tile, 2 * L);
+    s0d.intoArray(tile, 3 * L);
   }
 
   static void twoRowsAllChunks(
       float[] in,
       int[] at,
       int shift,
-      float[] w,
-      int start,
-      int weights,
       int length,
       int rest,
-      int segments,
-      int segmentStride,
+      float[] w,
+      int weights,
+      float[] init,
+      int start,
+      int step,
+      int others,
+      int otherStep,
       float[] tile) {
-    int a0 = at[0] + shift;
-    int a1 = at[1] + shift;
-    FloatVector x0a = FloatVector.fromArray(S, w, start);
-    FloatVector x0b = FloatVector.zero(S);
-    FloatVector x0c = FloatVector.zero(S);
-    FloatVector x0d = FloatVector.zero(S);
-    FloatVector x1a = FloatVector.fromArray(S, w, start);
-    FloatVector x1b = FloatVector.zero(S);
-    FloatVector x1c = FloatVector.zero(S);
-    FloatVector x1d = FloatVector.zero(S);
-    int chunk = segments * length * L;
+    int i0 = at[0] + shift;
+    int i1 = at[1] + shift;
+    FloatVector s0a = FloatVector.fromArray(S, init, start);
+    FloatVector s0b = FloatVector.fromArray(S, init, others);
+    FloatVector s0c = FloatVector.fromArray(S, init, others + otherStep);
+    FloatVector s0d = FloatVector.fromArray(S, init, others + 2 * otherStep);
+    FloatVector s1a = FloatVector.fromArray(S, init, start + step);
+    FloatVector s1b = FloatVector.fromArray(S, init, others + step);
+    FloatVector s1c = FloatVector.fromArray(S, init, others + otherStep + step);
+    FloatVector s1d = FloatVector.fromArray(S, init, others + 2 * otherStep + step);
+    int chunk = length * L;
     int pa = weights;
     int pb = weights + chunk;
     int pc = weights + 2 * chunk;
     int pd = weights + 3 * chunk;
-    for (int s = 0; s < segments; s++) {
-      for (int k = 0; k < length; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, pa);
-        FloatVector x = FloatVector.broadcast(S, in[a0 + k]);
-        x0a = x.fma(w0, x0a);
-        x = FloatVector.broadcast(S, in[a1 + k]);
-        x1a = x.fma(w0, x1a);
-        pa += L;
-        w0 = FloatVector.fromArray(S, w, pb);
-        x = FloatVector.broadcast(S, in[a0 + length + k]);
-        x0b = x.fma(w0, x0b);
-        x = FloatVector.broadcast(S, in[a1 + length + k]);
-        x1b = x.fma(w0, x1b);
-        pb += L;
-        w0 = FloatVector.fromArray(S, w, pc);
-        x = FloatVector.broadcast(S, in[a0 + 2 * length + k]);
-        x0c = x.fma(w0, x0c);
-        x = FloatVector.broadcast(S, in[a1 + 2 * length + k]);
-        x1c = x.fma(w0, x1c);
-        pc += L;
-        w0 = FloatVector.fromArray(S, w, pd);
-        x = FloatVector.broadcast(S, in[a0 + 3 * length + k]);
-        x0d = x.fma(w0, x0d);
-        x = FloatVector.broadcast(S, in[a1 + 3 * length + k]);
-        x1d = x.fma(w0, x1d);
-        pd += L;
-      }
-      for (int k = 0; k < rest; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, pd);
-        FloatVector x = FloatVector.broadcast(S, in[a0 + 4 * length + k]);
-        x0d = x.fma(w0, x0d);
-        x = FloatVector.broadcast(S, in[a1 + 4 * length + k]);
-        x1d = x.fma(w0, x1d);
-        pd += L;
-      }
-      a0 += segmentStride;
-      a1 += segmentStride;
+    for (int k = 0; k < length; k++) {
+      FloatVector y = FloatVector.fromArray(S, w, pa);
+      FloatVector x = FloatVector.broadcast(S, in[i0 + k]);
+      s0a = x.fma(y, s0a);
+      x = FloatVector.broadcast(S, in[i1 + k]);
+      s1a = x.fma(y, s1a);
+      pa += L;
+      y = FloatVector.fromArray(S, w, pb);
+      x = FloatVector.broadcast(S, in[i0 + length + k]);
+      s0b = x.fma(y, s0b);
+      x = FloatVector.broadcast(S, in[i1 + length + k]);
+      s1b = x.fma(y, s1b);
+      pb += L;
+      y = FloatVector.fromArray(S, w, pc);
+      x = FloatVector.broadcast(S, in[i0 + 2 * length + k]);
+      s0c = x.fma(y, s0c);
+      x = FloatVector.broadcast(S, in[i1 + 2 * length + k]);
+      s1c = x.fma(y, s1c);
+      pc += L;
+      y = FloatVector.fromArray(S, w, pd);
+      x = FloatVector.broadcast(S, in[i0 + 3 * length + k]);
+      s0d = x.fma(y, s0d);
+      x = FloatVector.broadcast(S, in[i1 + 3 * length + k]);
+      s1d = x.fma(y, s1d);
+      pd += L;
     }
-    x0a.add(x0b).add(x0c).add(x0d).intoArray(tile, 0);
-    x1a.add(x1b).add(x1c).add(x1d).intoArray(tile, L);
+    for (int k = 0; k < rest; k++) {
+      FloatVector y = FloatVector.fromArray(S, w, pd);
+      FloatVector x = FloatVector.broadcast(S, in[i0 + 4 * length + k]);
+      s0d = x.fma(y, s0d);
+      x = FloatVector.broadcast(S, in[i1 + 4 * length + k]);
+      s1d = x.fma(y, s1d);
+      pd += L;
+    }
+    s0a.intoArray(tile, 0);
+    s1a.intoArray(tile, L);
+    s0b.intoArray(tile, 2 * L);
+    s1b.intoArray(tile, 3 * L);
+    s0c.intoArray(tile, 4 * L);
+    s1c.intoArray(tile, 5 * L);
+    s0d.intoArray(tile, 6 * L);
+    s1d.intoArray(tile, 7 * L);
   }
 
   static void fourRowsAllChunks(
       float[] in,
       int[] at,
       int shift,
-      float[] w,
-      int start,
-      int weights,
       int length,
       int rest,
-      int segments,
-      int segmentStride,
+      float[] w,
+      int weights,
+      float[] init,
+      int start,
+      int step,
+      int others,
+      int otherStep,
       float[] tile) {
-    int a0 = at[0] + shift;
-    int a1 = at[1] + shift;
-    int a2 = at[2] + shift;
-    int a3 = at[3] + shift;
-    FloatVector x0a = FloatVector.fromArray(S, w, start);
-    FloatVector x0b = FloatVector.zero(S);
-    FloatVector x0c = FloatVector.zero(S);
-    FloatVector x0d = FloatVector.zero(S);
-    FloatVector x1a = FloatVector.fromArray(S, w, start);
-    FloatVector x1b = FloatVector.zero(S);
-    FloatVector x1c = FloatVector.zero(S);
-    FloatVector x1d = FloatVector.zero(S);
-    FloatVector x2a = FloatVector.fromArray(S, w, start);
-    FloatVector x2b = FloatVector.zero(S);
-    FloatVector x2c = FloatVector.zero(S);
-    FloatVector x2d = FloatVector.zero(S);
-    FloatVector x3a = FloatVector.fromArray(S, w, start);
-    FloatVector x3b = FloatVector.zero(S);
-    FloatVector x3c = FloatVector.zero(S);
-    FloatVector x3d = FloatVector.zero(S);
-    int chunk = segments * length * L;
+    int i0 = at[0] + shift;
+    int i1 = at[1] + shift;
+    int i2 = at[2] + shift;
+    int i3 = at[3] + shift;
+    FloatVector s0a = FloatVector.fromArray(S, init, start);
+    FloatVector s0b = FloatVector.fromArray(S, init, others);
+    FloatVector s0c = FloatVector.fromArray(S, init, others + otherStep);
+    FloatVector s0d = FloatVector.fromArray(S, init, others + 2 * otherStep);
+    FloatVector s1a = FloatVector.fromArray(S, init, start + step);
+    FloatVector s1b = FloatVector.fromArray(S, init, others + step);
+    FloatVector s1c = FloatVector.fromArray(S, init, others + otherStep + step);
+    FloatVector s1d = FloatVector.fromArray(S, init, others + 2 * otherStep + step);
+    FloatVector s2a = FloatVector.fromArray(S, init, start + 2 * step);
+    FloatVector s2b = FloatVector.fromArray(S, init, others + 2 * step);
+    FloatVector s2c = FloatVector.fromArray(S, init, others + otherStep + 2 * step);
+    FloatVector s2d = FloatVector.fromArray(S, init, others + 2 * otherStep + 2 * step);
+    FloatVector s3a = FloatVector.fromArray(S, init, start + 3 * step);
+    FloatVector s3b = FloatVector.fromArray(S, init, others + 3 * step);
+    FloatVector s3c = FloatVector.fromArray(S, init, others + otherStep + 3 * step);
+    FloatVector s3d = FloatVector.fromArray(S, init, others + 2 * otherStep + 3 * step);
+    int chunk = length * L;
     int pa = weights;
     int pb = weights + chunk;
     int pc = weights + 2 * chunk;
     int pd = weights + 3 * chunk;
-    for (int s = 0; s < segments; s++) {
-      for (int k = 0; k < length; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, pa);
-        FloatVector x = FloatVector.broadcast(S, in[a0 + k]);
-        x0a = x.fma(w0, x0a);
-        x = FloatVector.broadcast(S, in[a1 + k]);
-        x1a = x.fma(w0, x1a);
-        x = FloatVector.broadcast(S, in[a2 + k]);
-        x2a = x.fma(w0, x2a);
-        x = FloatVector.broadcast(S, in[a3 + k]);
-        x3a = x.fma(w0, x3a);
-        pa += L;
-        w0 = FloatVector.fromArray(S, w, pb);
-        x = FloatVector.broadcast(S, in[a0 + length + k]);
-        x0b = x.fma(w0, x0b);
-        x = FloatVector.broadcast(S, in[a1 + length + k]);
-        x1b = x.fma(w0, x1b);
-        x = FloatVector.broadcast(S, in[a2 + length + k]);
-        x2b = x.fma(w0, x2b);
-        x = FloatVector.broadcast(S, in[a3 + length + k]);
-        x3b = x.fma(w0, x3b);
-        pb += L;
-        w0 = FloatVector.fromArray(S, w, pc);
-        x = FloatVector.broadcast(S, in[a0 + 2 * length + k]);
-        x0c = x.fma(w0, x0c);
-        x = FloatVector.broadcast(S, in[a1 + 2 * length + k]);
-        x1c = x.fma(w0, x1c);
-        x = FloatVector.broadcast(S, in[a2 + 2 * length + k]);
-        x2c = x.fma(w0, x2c);
-        x = FloatVector.broadcast(S, in[a3 + 2 * length + k]);
-        x3c = x.fma(w0, x3c);
-        pc += L;
-        w0 = FloatVector.fromArray(S, w, pd);
-        x = FloatVector.broadcast(S, in[a0 + 3 * length + k]);
-        x0d = x.fma(w0, x0d);
-        x = FloatVector.broadcast(S, in[a1 + 3 * length + k]);
-        x1d = x.fma(w0, x1d);
-        x = FloatVector.broadcast(S, in[a2 + 3 * length + k]);
-        x2d = x.fma(w0, x2d);
-        x = FloatVector.broadcast(S, in[a3 + 3 * length + k]);
-        x3d = x.fma(w0, x3d);
-        pd += L;
-      }
-      for (int k = 0; k < rest; k++) {
-        FloatVector w0 = FloatVector.fromArray(S, w, pd);
-        FloatVector x = FloatVector.broadcast(S, in[a0 + 4 * length + k]);
-        x0d = x.fma(w0, x0d);
-        x = FloatVector.broadcast(S, in[a1 + 4 * length + k]);
-        x1d = x.fma(w0, x1d);
-        x = FloatVector.broadcast(S, in[a2 + 4 * length + k]);
-        x2d = x.fma(w0, x2d);
-        x = FloatVector.broadcast(S, in[a3 + 4 * length + k]);
-        x3d = x.fma(w0, x3d);
-        pd += L;
-      }
-      a0 += segmentStride;
-      a1 += segmentStride;
-      a2 += segmentStride;
-      a3 += segmentStride;
+    for (int k = 0; k < length; k++) {
+      FloatVector y = FloatVector.fromArray(S, w, pa);
+      FloatVector x = FloatVector.broadcast(S, in[i0 + k]);
+      s0a = x.fma(y, s0a);
+      x = FloatVector.broadcast(S, in[i1 + k]);
+      s1a = x.fma(y, s1a);
+      x = FloatVector.broadcast(S, in[i2 + k]);
+      s2a = x.fma(y, s2a);
+      x = FloatVector.broadcast(S, in[i3 + k]);
+      s3a = x.fma(y, s3a);
+      pa += L;
+      y = FloatVector.fromArray(S, w, pb);
+      x = FloatVector.broadcast(S, in[i0 + length + k]);
+      s0b = x.fma(y, s0b);
+      x = FloatVector.broadcast(S, in[i1 + length + k]);
+      s1b = x.fma(y, s1b);
+      x = FloatVector.broadcast(S, in[i2 + length + k]);
+      s2b = x.fma(y, s2b);
+      x = FloatVector.broadcast(S, in[i3 + length + k]);
+      s3b = x.fma(y, s3b);
+      pb += L;
+      y = FloatVector.fromArray(S, w, pc);
+      x = FloatVector.broadcast(S, in[i0 + 2 * length + k]);
+      s0c = x.fma(y, s0c);
+      x = FloatVector.broadcast(S, in[i1 + 2 * length + k]);
+      s1c = x.fma(y, s1c);
+      x = FloatVector.broadcast(S, in[i2 + 2 * length + k]);
+      s2c = x.fma(y, s2c);
+      x = FloatVector.broadcast(S, in[i3 + 2 * length + k]);
+      s3c = x.fma(y, s3c);
+      pc += L;
+      y = FloatVector.fromArray(S, w, pd);
+      x = FloatVector.broadcast(S, in[i0 + 3 * length + k]);
+      s0d = x.fma(y, s0d);
+      x = FloatVector.broadcast(S, in[i1 + 3 * length + k]);
+      s1d = x.fma(y, s1d);
+      x = FloatVector.broadcast(S, in[i2 + 3 * length + k]);
+      s2d = x.fma(y, s2d);
+      x = FloatVector.broadcast(S, in[i3 + 3 * length + k]);
+      s3d = x.fma(y, s3d);
+      pd += L;
     }
-    x0a.add(x0b).add(x0c).add(x0d).intoArray(tile, 0);
-    x1a.add(x1b).add(x1c).add(x1d).intoArray(tile, L);
-    x2a.add(x2b).add(x2c).add(x2d).intoArray(tile, 2 * L);
-    x3a.add(x3b).add(x3c).add(x3d).intoArray(tile, 3 * L);
+    for (int k = 0; k < rest; k++) {
+      FloatVector y = FloatVector.fromArray(S, w, pd);
+      FloatVector x = FloatVector.broadcast(S, in[i0 + 4 * length + k]);
+      s0d = x.fma(y, s0d);
+      x = FloatVector.broadcast(S, in[i1 + 4 * length + k]);
+      s1d = x.fma(y, s1d);
+      x = FloatVector.broadcast(S, in[i2 + 4 * length + k]);
+      s2d = x.fma(y, s2d);
+      x = FloatVector.broadcast(S, in[i3 + 4 * length + k]);
+      s3d = x.fma(y, s3d);
+      pd += L;
+    }
+    s0a.intoArray(tile, 0);
+    s1a.intoArray(tile, L);
+    s2a.intoArray(tile, 2 * L);
+    s3a.intoArray(tile, 3 * L);
+    s0b.intoArray(tile, 4 * L);
+    s1b.intoArray(tile, 5 * L);
+    s2b.intoArray(tile, 6 * L);
+    s3b.intoArray(tile, 7 * L);
+    s0c.intoArray(tile, 8 * L);
+    s1c.intoArray(tile, 9 * L);
+    s2c.intoArray(tile, 10 * L);
+    s3c.intoArray(tile, 11 * L);
+    s0d.intoArray(tile, 12 * L);
+    s1d.intoArray(tile, 13 * L);
+    s2d.intoArray(tile, 14 * L);
+    s3d.intoArray(tile, 15 * L);
   }
 }
