@@ -16,6 +16,8 @@ public final class ConfigurationValidator {
   /** Key groups are numbered with 15 bits. */
   private static final int MOST_KEY_GROUPS = 32768;
 
+  private static final List<String> COMPRESSIONS = List.of("none", "gzip", "snappy", "lz4", "zstd");
+
   private static final Set<String> OWNED_CLIENT_PROPERTIES =
       Set.of(
           "bootstrap.servers",
@@ -146,6 +148,12 @@ public final class ConfigurationValidator {
       notBlank(KafkaOptions.BOOTSTRAP_SERVERS);
     }
     notBlank(KafkaOptions.GROUP_ID);
+    if (!COMPRESSIONS.contains(configuration.get(KafkaOptions.COMPRESSION))) {
+      complain(
+          KafkaOptions.COMPRESSION,
+          "which Kafka does not know",
+          "set it to one of " + String.join(", ", COMPRESSIONS));
+    }
     configuration
         .get(KafkaOptions.PROPERTIES)
         .forEach(

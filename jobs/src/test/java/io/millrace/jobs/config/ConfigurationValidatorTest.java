@@ -49,6 +49,7 @@ class ConfigurationValidatorTest {
           bundle.latency=0                               | bundle.latency              | 1 ms or more
           signal.rate-tolerance=-0.5                     | signal.rate-tolerance       | 0 or more
           signal.max-frame=0                             | signal.max-frame            | 1 or more
+          kafka.compression=zip                          | kafka.compression           | lz4, zstd
           checkpoint.timeout=0                           | checkpoint.timeout          | 1 ms or more
           """)
   void aContradictionNamesKeyAndRemedy(String override, String key, String text) {
