@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedFlink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final MiniCluster cluster;
   private final URI webPage;
@@ -66,8 +66,14 @@ public final class EmbeddedFlink implements AutoCloseable {
       LOG.info("Embedded Flink cluster at {}, its files in {}", address, folder);
       return new EmbeddedFlink(cluster, address);
     } catch (Exception e) {
-      cluster.closeAsync();
-      throw EmbeddedFlinkException.of("The embedded Flink cluster did not start", e);
+      EmbeddedFlinkException failure =
+          EmbeddedFlinkException.of("The embedded Flink cluster did not start", e);
+      try {
+        EmbeddedFlinkException.await(cluster.closeAsync(), PATIENCE, "nor did it end");
+      } catch (EmbeddedFlinkException second) {
+        failure.addSuppressed(second);
+      }
+      throw failure;
     }
   }
 

@@ -20,7 +20,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 
 /** A job on an {@link EmbeddedFlink} cluster. */
 public final class EmbeddedJob {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration GLANCE = Duration.ofSeconds(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 

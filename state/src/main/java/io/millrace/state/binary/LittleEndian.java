@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -14,6 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 public final class LittleEndian {
   private static final int BLOCK_FLOATS = 2048;
+  private static final int TRUSTED_FLOATS = 1 << 18;
 
   private final byte[] block = new byte[BLOCK_FLOATS * Float.BYTES];
   private final FloatBuffer floats =
@@ -28,6 +30,21 @@ public final class LittleEndian {
       out.write(block, 0, some * Float.BYTES);
       done += some;
     }
+  }
+
+  /**
+   * Reads so many floats. Memory grows with what is really there, so that a corrupt count ends in
+   * an EOFException.
+   */
+  public float[] readFloats(int count, DataInputView in) throws IOException {
+    float[] values = new float[Math.min(count, TRUSTED_FLOATS)];
+    readFloats(values, 0, values.length, in);
+    while (values.length < count) {
+      int known = values.length;
+      values = Arrays.copyOf(values, (int) Math.min(count, 2L * known));
+      readFloats(values, known, values.length - known, in);
+    }
+    return values;
   }
 
   /** Fills {@code count} floats from index {@code from} on. */

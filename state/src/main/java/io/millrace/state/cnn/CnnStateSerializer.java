@@ -44,8 +44,8 @@ public final class CnnStateSerializer extends BinarySerializer<CnnState> {
   protected CnnState read(int version, DataInputView in) throws IOException {
     long fingerprint = numbers().readLong(in);
     long hops = Varint.read(in);
-    float[] history = new float[Varint.readLength("history length", MAX_FLOATS, in)];
-    numbers().readFloats(history, 0, history.length, in);
+    int floats = Varint.readLength("history length", MAX_FLOATS, in);
+    float[] history = numbers().readFloats(floats, in);
     return new CnnState(fingerprint, hops, history);
   }
 

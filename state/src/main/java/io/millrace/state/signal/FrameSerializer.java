@@ -53,8 +53,8 @@ public final class FrameSerializer extends BinarySerializer<Frame> {
     long timeMillis = Varint.readSigned(in);
     float samplingRate = numbers().readFloat(in);
     int channels = Math.toIntExact(Varint.readSigned(in));
-    float[] samples = new float[Varint.readLength("frame length", MAX_FLOATS, in)];
-    numbers().readFloats(samples, 0, samples.length, in);
+    int floats = Varint.readLength("frame length", MAX_FLOATS, in);
+    float[] samples = numbers().readFloats(floats, in);
     Origin origin = Origin.NONE;
     if (in.readBoolean()) {
       String topic = StringValue.readString(in);

@@ -43,8 +43,8 @@ public final class PredictionSerializer extends BinarySerializer<Prediction> {
     String streamId = StringValue.readString(in);
     long windowEnd = Varint.readSigned(in);
     long windowEndMillis = Varint.readSigned(in);
-    float[] outputs = new float[Varint.readLength("number of outputs", MAX_FLOATS, in)];
-    numbers().readFloats(outputs, 0, outputs.length, in);
+    int floats = Varint.readLength("number of outputs", MAX_FLOATS, in);
+    float[] outputs = numbers().readFloats(floats, in);
     String label = StringValue.readString(in);
     String modelVersion = StringValue.readString(in);
     return new Prediction(

@@ -8,6 +8,7 @@ import io.millrace.state.binary.Varint;
 import io.millrace.state.cnn.CnnStateSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -79,14 +80,12 @@ public final class SignalStateSerializer extends BinarySerializer<SignalState> {
     state.touchedMillis = state.anchorMillis + Varint.readSigned(in);
     state.samplingRate = numbers().readFloat(in);
     state.pendingSamples = Varint.readLength("pending samples", MAX_SAMPLES, in);
-    state.last = new float[state.channels];
     if (state.pendingSamples > 0) {
       int floats = Math.multiplyExact(state.pendingSamples, state.channels);
-      state.pending = new float[floats];
-      numbers().readFloats(state.pending, 0, floats, in);
-      System.arraycopy(state.pending, floats - state.channels, state.last, 0, state.channels);
+      state.pending = numbers().readFloats(floats, in);
+      state.last = Arrays.copyOfRange(state.pending, floats - state.channels, floats);
     } else {
-      numbers().readFloats(state.last, 0, state.channels, in);
+      state.last = numbers().readFloats(state.channels, in);
     }
     int early = Varint.readLength("early frames", MAX_FRAMES, in);
     state.early = new ArrayList<>(Math.min(early, 64));

@@ -237,6 +237,12 @@ public sealed interface Op {
   }
 
   /**
+   * A forward recurrent layer whose states (time, 1, 1, hidden, and for an LSTM as many cells
+   * behind them) a streaming plan carries across hops. No imported network has it.
+   */
+  record Carried(Recurrent recurrent) implements Op {}
+
+  /**
    * Integer up-sampling along one axis; output t reads input {@code floor(t / factor)} (NEAREST).
    */
   record Resize(Mode mode, int factor, int axis) implements Op {

@@ -35,6 +35,9 @@ public final class Planner {
     if (request.causal()) {
       rewritten = Rewrites.causal(rewritten);
     }
+    if (request.carry()) {
+      rewritten = CarriedState.rewrite(rewritten);
+    }
     return new Planner(rewritten, request).plan();
   }
 
@@ -57,7 +60,7 @@ public final class Planner {
             || (streamability == Streamability.APPROX && request.mode() != Mode.EXACT);
 
     List<LayerReport> reports = PlanReport.layers(rows, tracks, head);
-    long perStep = reports.stream().mapToLong(LayerReport::flopsPerHop).sum();
+    long perHop = flopsPerHop(reports, granule);
     long full = reports.stream().mapToLong(LayerReport::flopsFull).sum();
     Rate rate = head.featureRate();
     return new StreamingPlan(
@@ -80,9 +83,26 @@ public final class Planner {
         head.frontiers(),
         head.timeAxes(),
         head.layers(),
-        perStep,
+        perHop,
         full,
         reports);
+  }
+
+  /**
+   * A hop takes several steps, or a part of one, where it is not aligned; the head is evaluated
+   * once.
+   */
+  private long flopsPerHop(List<LayerReport> reports, int granule) {
+    long streamed = 0;
+    long head = 0;
+    for (LayerReport report : reports) {
+      if (report.placement().equals("head")) {
+        head += report.flopsPerHop();
+      } else {
+        streamed += report.flopsPerHop();
+      }
+    }
+    return Math.round((double) streamed * request.hop() / granule) + head;
   }
 
   /**
@@ -184,6 +204,12 @@ public final class Planner {
           + " is not a multiple of "
           + alignment
           + ", the alignment that strided layers and poolings ask for: windows would see shifted groups";
+    }
+    for (RowLayer layer : rows.layers()) {
+      if (layer.op() instanceof RowOp.Recur) {
+        return layer.source().describe()
+            + " carries its state across hops, where the window would start it anew";
+      }
     }
     for (int value : head.frontierValues()) {
       Sequence sequence = rows.sequence(value);

@@ -194,6 +194,23 @@ public sealed interface RowOp {
     }
   }
 
+  /**
+   * A recurrent layer that carries its state across steps: a row also depends on the output row
+   * before it. An LSTM's row is its hidden state and its cell.
+   */
+  record Recur(Op.Recurrent op) implements RowOp {
+    @Override
+    public Span reads(Span out) {
+      return out;
+    }
+
+    @Override
+    public long flopsPerRow(int width) {
+      int gates = op.cell() == Op.Recurrent.Cell.GRU ? 3 : 4;
+      return 2L * gates * op.hidden() * (op.features() + op.hidden());
+    }
+  }
+
   /** An operation on single rows: output row t depends on row t of each operand. */
   sealed interface PerRow extends RowOp {
     @Override

@@ -120,6 +120,8 @@ final class RowRules {
           : null;
     } else if (op instanceof Op.Reduce r) {
       return reduce(r);
+    } else if (op instanceof Op.Carried c) {
+      return newRow(new RowOp.Recur(c.recurrent()), in.axis());
     }
     return null;
   }

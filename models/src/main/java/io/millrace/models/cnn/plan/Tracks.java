@@ -95,6 +95,12 @@ final class Tracks {
       }
       Sequence sequence = rows.sequence(layer.output());
       int end = mode == Mode.APPROXIMATE ? Math.min(needed.to(), sequence.length()) : needed.to();
+      if (layer.op() instanceof RowOp.Recur) {
+        // Every row must be visited, and continues from the one before it.
+        int first = end - sequence.rate().rows(granule);
+        reads.merge(layer.output(), new Span(first - 1, end), Span::cover);
+        needed = needed(layer.output());
+      }
       Track track = track(sequence, needed, end);
       backwards.add(track);
       layers.add(0, layer);
@@ -151,6 +157,9 @@ final class Tracks {
   private float fill(int value, boolean input) {
     float fill = input ? 0 : Float.NaN;
     for (RowLayer layer : rows.layers()) {
+      if (layer.op() instanceof RowOp.Recur && layer.output() == value) {
+        return 0;
+      }
       if (layer.op().pads()) {
         for (int operand : layer.inputs()) {
           if (resolve(rows, operand).root() == value) {

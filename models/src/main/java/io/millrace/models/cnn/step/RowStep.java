@@ -11,6 +11,11 @@ interface RowStep extends AutoCloseable {
    */
   void run(float[][] slots, int batch);
 
+  /** Floats per sample of scratch memory that the step uses, in the last slot. */
+  default int scratchFloats() {
+    return 0;
+  }
+
   @Override
   default void close() {}
 }

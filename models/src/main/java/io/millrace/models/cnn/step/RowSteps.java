@@ -44,6 +44,8 @@ final class RowSteps {
       return apply(a.function(), in, out, fresh, kernels);
     } else if (op instanceof RowOp.Combine c) {
       return new CombineStep(c, inputs, out, fresh, kernels);
+    } else if (op instanceof RowOp.Recur r) {
+      return new CarriedStep(r.op(), in, out, fresh, kernels);
     } else if (op instanceof RowOp.Join) {
       return join(inputs, out, fresh);
     } else if (op instanceof RowOp.PerRow p) {

@@ -17,7 +17,7 @@ final class StreamSession implements StreamingCnn.Session {
   private final StreamedNetwork network;
   private final float[][] slots;
   private final int tile;
-  private final Evaluator.Workspace workspace;
+  private final Workspace workspace;
 
   StreamSession(StreamedNetwork network) {
     this.network = network;

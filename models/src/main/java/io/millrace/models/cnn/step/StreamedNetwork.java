@@ -46,6 +46,7 @@ public final class StreamedNetwork implements StreamingCnn {
       RowStep step = RowSteps.compile(layer.op(), operands, out, track.fresh(), kernels);
       steps.add(new StepRun(step, io(track, buffers), out.slot()));
     }
+    slotFloats.add(steps.stream().mapToInt(run -> run.step().scratchFloats()).max().orElse(0));
     for (Frontier frontier : plan.frontiers()) {
       addFrontier(frontier, buffers);
     }

@@ -193,6 +193,31 @@ public final class NetworkBuilder {
     return add("CumSum", new Op.CumSum(2, false, false), shape(in), in);
   }
 
+  /** A recurrent layer over (time, 1, features). */
+  public int recurrent(
+      int in, Op.Recurrent.Cell cell, Op.Recurrent.Output output, int hidden, boolean resetAfter) {
+    int[] shape = shape(in);
+    int gates = cell == Op.Recurrent.Cell.GRU ? 3 : 4;
+    Op.Recurrent op =
+        new Op.Recurrent(
+            cell,
+            Op.Recurrent.Direction.FORWARD,
+            output,
+            shape[2],
+            hidden,
+            randoms(gates * hidden * shape[2], 0.5f),
+            randoms(gates * hidden * hidden, 0.5f),
+            randoms(2 * gates * hidden, 0.2f),
+            new float[hidden],
+            cell == Op.Recurrent.Cell.GRU ? new float[0] : new float[hidden],
+            resetAfter);
+    int[] out =
+        output == Op.Recurrent.Output.SEQUENCE
+            ? new int[] {shape[0], 1, 1, hidden}
+            : new int[] {1, 1, hidden};
+    return add(cell.name(), op, out, in);
+  }
+
   /** Reduces time (axis 2) away. */
   public int reduceTime(int in, Op.Reduce.Kind kind) {
     int[] shape = shape(in);

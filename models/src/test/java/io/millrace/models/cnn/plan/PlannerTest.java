@@ -63,7 +63,8 @@ final class PlannerTest {
     int c = b.conv(b.relu(b.conv(0, 4, 3, 1, 1, 1, 1)), 4, 3, 1, 1, 1, 1);
     Network network = b.build(b.reduceTime(c, Op.Reduce.Kind.MEAN));
     assertThat(plan(network, 16, Mode.SIGNAL_PADDING).timeline().delay()).isEqualTo(2);
-    StreamingPlan causal = Planner.plan(network, new PlanRequest(16, Mode.SIGNAL_PADDING, true));
+    StreamingPlan causal =
+        Planner.plan(network, PlanRequest.of(16, Mode.SIGNAL_PADDING).withCausalPadding());
     assertThat(causal.timeline().delay()).isZero();
     assertThat(plan(network, 16, Mode.APPROXIMATE).timeline().delay()).isZero();
   }

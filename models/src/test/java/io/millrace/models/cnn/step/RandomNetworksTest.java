@@ -20,10 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** Random architectures: whatever the planner promises must hold. */
 final class RandomNetworksTest {
-  static {
-    Evaluator.hook = NaiveInterpreter::TEMPHOOK;
-  }
-
   private static final int NETWORKS = 300;
 
   @Test

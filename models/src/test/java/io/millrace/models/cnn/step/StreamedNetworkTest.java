@@ -23,10 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StreamedNetworkTest {
-  static {
-    Evaluator.hook = NaiveInterpreter::TEMPHOOK;
-  }
-
   private static StreamedNetwork compile(Network network, PlanRequest request) {
     StreamingPlan plan = Planner.plan(network, request);
     assertThat(plan.accepted()).as(plan.why()).isTrue();
@@ -231,6 +227,56 @@ final class StreamedNetworkTest {
               output.values(),
               NaiveInterpreter.output(network, window),
               "end " + output.windowEnd());
+        }
+      }
+    }
+  }
+
+  /**
+   * A convolution, two recurrent layers of which the second gives its last state, and a dense
+   * layer.
+   */
+  private static Network recurrent(int window, Op.Recurrent.Cell cell, boolean resetAfter) {
+    NetworkBuilder b = new NetworkBuilder(2, window, 17);
+    int rows = b.transpose(b.relu(b.conv(0, 4, 3, 1, 1, 0, 0)), 2, 0, 1);
+    int first = b.recurrent(rows, cell, Op.Recurrent.Output.SEQUENCE, 5, resetAfter);
+    int steps = b.shape(first)[0];
+    int again = b.reshape(first, steps, 1, 5);
+    int last = b.recurrent(again, cell, Op.Recurrent.Output.LAST_HIDDEN, 6, resetAfter);
+    return b.build(b.linear(b.reshape(last, 1, 6), 2));
+  }
+
+  @Test
+  void recurrentLayersStartAnewInEveryWindowUnlessCarried() {
+    for (Op.Recurrent.Cell cell : Op.Recurrent.Cell.values()) {
+      assertEqualsFullWindows(recurrent(40, cell, true), 8, 18);
+    }
+    assertEqualsFullWindows(recurrent(40, Op.Recurrent.Cell.GRU, false), 8, 18);
+  }
+
+  @Test
+  void carriedRecurrentStateEqualsOneLongRunOverTheStream() {
+    int hop = 8;
+    int window = 40;
+    for (boolean resetAfter : List.of(true, false)) {
+      for (Op.Recurrent.Cell cell : Op.Recurrent.Cell.values()) {
+        PlanRequest request = PlanRequest.of(hop, Mode.SIGNAL_PADDING).withCarriedState();
+        StreamingPlan plan = Planner.plan(recurrent(window, cell, resetAfter), request);
+        assertThat(plan.why()).contains("carries its state across hops");
+        assertThat(
+                Planner.plan(recurrent(window, cell, resetAfter), PlanRequest.of(hop, Mode.EXACT))
+                    .accepted())
+            .isTrue();
+        float[] signal = Streaming.signal(2, 400, 19);
+        try (StreamedNetwork model = StreamedNetwork.compile(plan, ComputePaths.best())) {
+          List<Streaming.Output> outputs = Streaming.run(model, signal);
+          // What came before the stream's first hop has been forgotten after some hundred steps.
+          for (Streaming.Output output : outputs.subList(outputs.size() - 5, outputs.size())) {
+            int end = (int) output.windowEnd();
+            Network whole = recurrent(end, cell, resetAfter);
+            float[] expected = NaiveInterpreter.output(whole, Streaming.window(signal, 2, 0, end));
+            assertClose(output.values(), expected, cell + " end " + end);
+          }
         }
       }
     }

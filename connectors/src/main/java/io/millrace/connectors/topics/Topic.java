@@ -1,0 +1,74 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.connectors.topics;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A topic and its defaults.
+ *
+ * @param name its full name
+ * @param partitions how many partitions it is created with
+ * @param retention how long records are kept after they arrived; null for ever
+ * @param cleanup what happens to old records
+ * @param schema the name of the Avro record in its values
+ * @param description what it holds, in one sentence
+ */
+public record Topic(
+    String name,
+    int partitions,
+    Duration retention,
+    Cleanup cleanup,
+    String schema,
+    String description) {
+
+  /** What happens to old records. */
+  public enum Cleanup {
+    /** They go when their time is over. */
+    DELETE("delete"),
+    /** The newest record of every key stays. */
+    COMPACT("compact");
+
+    private final String policy;
+
+    Cleanup(String policy) {
+      this.policy = policy;
+    }
+
+    /** As Kafka's {@code cleanup.policy} names it. */
+    public String policy() {
+      return policy;
+    }
+  }
+
+  public Topic {
+    if (partitions < 1) {
+      throw new IllegalArgumentException(
+          "Topic " + name + " with " + partitions + " partitions; it needs at least one");
+    }
+  }
+
+  public Topic withPartitions(int count) {
+    return new Topic(name, count, retention, cleanup, schema, description);
+  }
+
+  public Topic withRetention(Duration time) {
+    return new Topic(name, partitions, time, cleanup, schema, description);
+  }
+
+  /** The settings of the topic that differ from a broker's defaults, sorted by key. */
+  public Map<String, String> settings() {
+    Map<String, String> all = new TreeMap<>();
+    all.put("cleanup.policy", cleanup.policy());
+    all.put("retention.ms", retention == null ? "-1" : Long.toString(retention.toMillis()));
+    // Retention counts from arrival: by event time, replayed history would be deleted at once.
+    all.put("message.timestamp.type", "LogAppendTime");
+    if (cleanup == Cleanup.COMPACT) {
+      // A new reader has to see the newest reference of every model, not a day of history first.
+      all.put("min.cleanable.dirty.ratio", "0.1");
+      all.put("segment.ms", Long.toString(Duration.ofHours(1).toMillis()));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,287 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.connectors.topics;
+
+import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.Writing;
+import io.millrace.connectors.topics.TopicReport.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Makes topics and compares them with what they should be. Nothing that exists is changed.
+ *
+ * <p>Every method throws {@link TopicAdminException} when no broker answers in time or one refuses.
+ */
+public final class TopicAdmin implements AutoCloseable {
+  private final Admin admin;
+  private final KafkaConnection connection;
+  private final Duration timeout;
+
+  private TopicAdmin(Admin admin, KafkaConnection connection, Duration timeout) {
+    this.admin = admin;
+    this.connection = connection;
+    this.timeout = timeout;
+  }
+
+  /**
+   * @param timeout how long any one request may take
+   */
+  public static TopicAdmin connect(KafkaConnection connection, Duration timeout) {
+    Properties properties = connection.clientProperties();
+    String millis = Long.toString(timeout.toMillis());
+    properties.setProperty("request.timeout.ms", millis);
+    properties.setProperty("default.api.timeout.ms", millis);
+    try {
+      return new TopicAdmin(Admin.create(properties), connection, timeout);
+    } catch (KafkaException e) {
+      throw new TopicAdminException(
+          "Cannot set up a client for "
+              + connection
+              + ": "
+              + (e.getCause() == null ? e : e.getCause()).getMessage(),
+          e);
+    }
+  }
+
+  /**
+   * Creates the topics that are missing, as many replicas each as the cluster's brokers allow,
+   * three at most, and compares the others.
+   *
+   * @return a report per topic, in the order given
+   */
+  public List<TopicReport> create(List<Topic> topics) {
+    return create(topics, (short) Math.min(3, brokers()));
+  }
+
+  /** As {@link #create(List)}, with a given number of replicas. */
+  public List<TopicReport> create(List<Topic> topics, short replication) {
+    List<NewTopic> wanted = new ArrayList<>();
+    for (Topic topic : topics) {
+      wanted.add(
+          new NewTopic(topic.name(), topic.partitions(), replication).configs(topic.settings()));
+    }
+    CreateTopicsResult results = admin.createTopics(wanted);
+    Map<String, Boolean> created = new LinkedHashMap<>();
+    for (Topic topic : topics) {
+      created.put(topic.name(), isNew(topic, results.values().get(topic.name())));
+    }
+    List<TopicReport> reports = new ArrayList<>();
+    for (Topic topic : topics) {
+      if (created.get(topic.name())) {
+        reports.add(
+            new TopicReport(topic, Status.CREATED, topic.partitions(), replication, List.of()));
+      } else {
+        reports.add(describeExisting(topic));
+      }
+    }
+    return reports;
+  }
+
+  /** A topic that the controller knows may be news to the broker that is asked. */
+  private TopicReport describeExisting(Topic topic) {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      TopicReport report = describe(List.of(topic)).get(0);
+      if (report.status() != Status.MISSING || System.nanoTime() > end) {
+        return report;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  private boolean isNew(Topic topic, KafkaFuture<Void> result) {
+    try {
+      await(result, "create " + topic.name());
+      return true;
+    } catch (TopicAdminException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Compares topics with what they should be.
+   *
+   * @return a report per topic, in the order given
+   */
+  public List<TopicReport> describe(List<Topic> topics) {
+    Map<String, KafkaFuture<TopicDescription>> found =
+        admin.describeTopics(topics.stream().map(Topic::name).toList()).topicNameValues();
+    List<TopicReport> reports = new ArrayList<>();
+    for (Topic topic : topics) {
+      Optional<TopicDescription> description = find(topic, found.get(topic.name()));
+      reports.add(
+          description
+              .map(d -> compare(topic, d))
+              .orElseGet(() -> new TopicReport(topic, Status.MISSING, 0, 0, List.of())));
+    }
+    return reports;
+  }
+
+  private Optional<TopicDescription> find(Topic topic, KafkaFuture<TopicDescription> result) {
+    try {
+      return Optional.of(await(result, "describe " + topic.name()));
+    } catch (TopicAdminException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private TopicReport compare(Topic topic, TopicDescription description) {
+    List<String> differences = new ArrayList<>();
+    int partitions = description.partitions().size();
+    if (partitions != topic.partitions()) {
+      differences.add(
+          "partitions = "
+              + partitions
+              + " instead of "
+              + topic.partitions()
+              + (partitions < topic.partitions()
+                  ? "; kafka-topics --alter --partitions adds some, and moves keys"
+                  : "; harmless"));
+    }
+    Config config = config(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
+    topic
+        .settings()
+        .forEach(
+            (key, value) -> {
+              ConfigEntry entry = config.get(key);
+              if (entry != null && !value.equals(entry.value())) {
+                differences.add(
+                    key
+                        + " = "
+                        + entry.value()
+                        + " instead of "
+                        + value
+                        + "; kafka-configs --alter --add-config "
+                        + key
+                        + "="
+                        + value
+                        + " changes it");
+              }
+            });
+    int replication = description.partitions().get(0).replicas().size();
+    return new TopicReport(topic, Status.EXISTS, partitions, replication, differences);
+  }
+
+  /**
+   * Checks before a job starts what would otherwise fail it again and again.
+   *
+   * @throws IllegalArgumentException if the brokers allow no transactions of the wanted length
+   */
+  public void requireTransactionTimeout(Writing writing) {
+    if (writing.delivery() != Writing.Delivery.EXACTLY_ONCE) {
+      return;
+    }
+    Node node = await(admin.describeCluster().nodes(), "list the brokers").iterator().next();
+    ConfigEntry limit;
+    try {
+      limit =
+          config(new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+              .get("transaction.max.timeout.ms");
+    } catch (TopicAdminException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return;
+      }
+      throw e;
+    }
+    long wanted = writing.transactionTimeout().toMillis();
+    if (limit != null && wanted > Long.parseLong(limit.value())) {
+      throw new IllegalArgumentException(
+          "transaction.timeout.ms = "
+              + wanted
+              + " is above the brokers' transaction.max.timeout.ms = "
+              + limit.value()
+              + "; lower the former, or raise the latter on every broker");
+    }
+  }
+
+  /** Deletes topics; those that do not exist are passed over. */
+  public void delete(List<Topic> topics) {
+    admin
+        .deleteTopics(topics.stream().map(Topic::name).toList())
+        .topicNameValues()
+        .forEach(
+            (name, result) -> {
+              try {
+                await(result, "delete " + name);
+              } catch (TopicAdminException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                  throw e;
+                }
+              }
+            });
+  }
+
+  private int brokers() {
+    return await(admin.describeCluster().nodes(), "list the brokers").size();
+  }
+
+  private Config config(ConfigResource resource) {
+    return await(
+        admin.describeConfigs(List.of(resource)).values().get(resource),
+        "read the settings of " + resource.name());
+  }
+
+  private <T> T await(KafkaFuture<T> result, String action) {
+    try {
+      return result.get(timeout.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+        throw unreachable(action, cause);
+      }
+      throw new TopicAdminException(
+          "The brokers at " + connection + " refused to " + action + ": " + cause.getMessage(),
+          cause);
+    } catch (TimeoutException e) {
+      throw unreachable(action, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TopicAdminException("Interrupted while waiting to " + action, e);
+    }
+  }
+
+  private TopicAdminException unreachable(String action, Throwable cause) {
+    return new TopicAdminException(
+        "No Kafka broker at "
+            + connection
+            + " answered within "
+            + timeout.toMillis()
+            + " ms to "
+            + action
+            + "; is it running, and are bootstrap.servers and the security settings right?",
+        cause);
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,64 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.connectors.topics;
+
+import io.millrace.connectors.topics.Topic.Cleanup;
+import java.time.Duration;
+import java.util.List;
+
+/** Every topic that Millrace reads or writes. */
+public final class Topics {
+  public static final Topic SIGNAL_FRAMES =
+      new Topic(
+          "millrace.signal.frames.v1",
+          8,
+          Duration.ofDays(7),
+          Cleanup.DELETE,
+          "SignalFrame",
+          "Samples of all streams, keyed by stream.");
+
+  public static final Topic SIGNAL_PREDICTIONS =
+      new Topic(
+          "millrace.signal.predictions.v1",
+          8,
+          Duration.ofDays(7),
+          Cleanup.DELETE,
+          "SignalPrediction",
+          "What the model says of each window, keyed by stream.");
+
+  public static final Topic SIGNAL_LATE =
+      new Topic(
+          "millrace.signal.late.v1",
+          4,
+          Duration.ofDays(7),
+          Cleanup.DELETE,
+          "SignalFrame",
+          "Frames that came after their window was decided, keyed by stream.");
+
+  public static final Topic DEAD_LETTERS =
+      new Topic(
+          "millrace.dead-letters.v1",
+          4,
+          Duration.ofDays(30),
+          Cleanup.DELETE,
+          "DeadLetter",
+          "Records that could not be processed, with the reason.");
+
+  public static final Topic MODELS =
+      new Topic(
+          "millrace.models.v1",
+          1,
+          null,
+          Cleanup.COMPACT,
+          "ModelReference",
+          "The newest version of each model and where it lies, keyed by model.");
+
+  private static final List<Topic> ALL =
+      List.of(SIGNAL_FRAMES, SIGNAL_PREDICTIONS, SIGNAL_LATE, DEAD_LETTERS, MODELS);
+
+  private Topics() {}
+
+  /** All topics, those of signals first. */
+  public static List<Topic> all() {
+    return ALL;
+  }
+}

@@ -1,0 +1,44 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.connectors.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connectors.avro.ReleasedSchemas;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+  @Test
+  void namesFollowTheRule() {
+    assertThat(Topics.all())
+        .extracting(Topic::name)
+        .doesNotHaveDuplicates()
+        .allMatch(n -> n.matches("millrace(\\.[a-z-]+){1,2}\\.v[1-9][0-9]*"));
+  }
+
+  @Test
+  void everyTopicHoldsAReleasedSchemaAndSaysWhatItIs() {
+    assertThat(ReleasedSchemas.all())
+        .extracting(Schema::getName)
+        .containsAll(Topics.all().stream().map(Topic::schema).toList());
+    assertThat(Topics.all()).extracting(Topic::description).allMatch(d -> d.endsWith("."));
+  }
+
+  @Test
+  void onlyModelsAreCompactedAndKeptForEver() {
+    for (Topic topic : Topics.all()) {
+      boolean models = topic.equals(Topics.MODELS);
+      assertThat(topic.settings())
+          .containsEntry("cleanup.policy", models ? "compact" : "delete")
+          .containsEntry("message.timestamp.type", "LogAppendTime");
+      assertThat(topic.settings().get("retention.ms").equals("-1")).isEqualTo(models);
+    }
+  }
+
+  @Test
+  void aTopicWithoutPartitionsIsRefused() {
+    assertThatThrownBy(() -> Topics.MODELS.withPartitions(0))
+        .hasMessageContaining("millrace.models.v1 with 0 partitions");
+  }
+}
