@@ -56,7 +56,9 @@ public final class Millrace implements Runnable {
   }
 
   private static List<Object> builtIn(Console console) {
-    return List.of(new ConfigCommand(console));
+    return List.of(
+        new ConfigCommand(console),
+        new CommandLine(new EvalCommand()).addSubcommand(new EvalEcgCommand(console)));
   }
 
   @Override

@@ -1,0 +1,7 @@
+package io.millrace.jobs.cli;
+
+import picocli.CommandLine.Command;
+
+/** Judges jobs on data with known answers. */
+@Command(name = "eval", header = "Judge a job on data with known answers.")
+final class EvalCommand extends CommandGroup {}
