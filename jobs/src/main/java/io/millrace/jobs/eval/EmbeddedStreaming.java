@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.eval;
 
 import io.millrace.connectors.avro.RecordCodec;
@@ -51,11 +52,13 @@ final class EmbeddedStreaming implements Streaming {
       EmbeddedJob job =
           platform.flink(1, PARALLELISM).submit(environment(configuration).getStreamGraph());
       job.awaitRunning(START);
+      long start = System.nanoTime();
       play(records, platform, configuration);
       List<StreamedRecord> said = listen(records, grid, platform, configuration, job, progress);
+      double seconds = (System.nanoTime() - start) / 1e9;
       long refused = deadLetters(platform, configuration);
       job.cancel();
-      return new Result(said, refused);
+      return new Result(said, refused, seconds);
     }
   }
 

@@ -1,5 +1,7 @@
-package io.millrace.jobs.cli;
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.eval;
 
+import io.millrace.jobs.cli.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** Judges jobs on data with known answers. */
