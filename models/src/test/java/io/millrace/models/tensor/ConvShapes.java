@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Random;
 
 /** Convolutions with random weights for tests of compute paths. */
-final class ConvShapes {
+public final class ConvShapes {
   private ConvShapes() {}
 
-  static ConvSpec spec(
+  public static ConvSpec spec(
       int in, int out, int kernel, int stride, int dilation, int groups, Activation activation) {
     Random random = new Random(31L * in + 7L * out + kernel);
     return new ConvSpec(
@@ -24,7 +24,7 @@ final class ConvShapes {
         activation);
   }
 
-  static float[] floats(int length, Random random) {
+  public static float[] floats(int length, Random random) {
     float[] x = new float[length];
     for (int i = 0; i < length; i++) {
       x[i] = (float) random.nextGaussian();
@@ -33,7 +33,7 @@ final class ConvShapes {
   }
 
   /** Every path through the kernels: all vector counts, tails, splits of sums, groups. */
-  static List<ConvSpec> grid() {
+  public static List<ConvSpec> grid() {
     List<ConvSpec> grid = new ArrayList<>();
     for (int out : new int[] {1, 4, 8, 15, 16, 17, 24, 32, 33, 48, 61, 64, 100, 128}) {
       for (int in : new int[] {1, 3, 16, 33}) {
