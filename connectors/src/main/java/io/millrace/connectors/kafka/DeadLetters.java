@@ -13,8 +13,7 @@ import org.apache.flink.util.OutputTag;
 /** Records on their way to the topic of what could not be processed. */
 public final class DeadLetters {
   /** How Flink moves dead letters. */
-  public static final TypeInformation<DeadLetter> TYPE =
-      new ValueTypeInfo<>(DeadLetter.class, new AvroRecordSerializer<>(DeadLetter.class));
+  public static final TypeInformation<DeadLetter> TYPE = AvroTypes.of(DeadLetter.class);
 
   /** The side output of every operator that refuses records. */
   public static final OutputTag<DeadLetter> TAG = new OutputTag<>("dead-letters", TYPE);

@@ -2,7 +2,6 @@
 package io.millrace.connectors.embedded;
 
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.topics.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,15 +71,6 @@ public final class BrokerExtension implements BeforeAllCallback, AfterAllCallbac
     return name;
   }
 
-  public void create(Topic topic) throws Exception {
-    try (Admin admin = Admin.create(connection().clientProperties())) {
-      admin
-          .createTopics(List.of(new NewTopic(topic.name(), topic.partitions(), (short) 1)))
-          .all()
-          .get(20, TimeUnit.SECONDS);
-    }
-  }
-
   public void send(List<ProducerRecord<byte[], byte[]>> records)
       throws ExecutionException, InterruptedException, TimeoutException {
     try (KafkaProducer<byte[], byte[]> producer =
@@ -116,5 +106,20 @@ public final class BrokerExtension implements BeforeAllCallback, AfterAllCallbac
       }
     }
     return records;
+  }
+
+  /** How many offsets the topic used, for records committed or not and for markers. */
+  public long written(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            connection().clientProperties(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> all =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      return consumer.endOffsets(all).values().stream().mapToLong(Long::longValue).sum();
+    }
   }
 }

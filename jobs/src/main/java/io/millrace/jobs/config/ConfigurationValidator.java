@@ -2,6 +2,7 @@
 package io.millrace.jobs.config;
 
 import io.millrace.jobs.config.ConfigurationException.Problem;
+import io.millrace.operators.signal.GapPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import org.apache.flink.configuration.ConfigOption;
 public final class ConfigurationValidator {
   /** Key groups are numbered with 15 bits. */
   private static final int MOST_KEY_GROUPS = 32768;
+
+  private static final List<String> COMPRESSIONS = List.of("none", "gzip", "snappy", "lz4", "zstd");
 
   private static final Set<String> OWNED_CLIENT_PROPERTIES =
       Set.of(
@@ -63,10 +66,15 @@ public final class ConfigurationValidator {
     atLeast(BundleOptions.SIZE, 1);
     atLeast(ModelOptions.HOP, 0);
     atLeast(SignalOptions.GAP_LIMIT, 0);
+    atLeast(SignalOptions.MAX_FRAME, 1);
+    if (!(configuration.get(SignalOptions.RATE_TOLERANCE) >= 0)) {
+      complain(SignalOptions.RATE_TOLERANCE, "less than nothing", "set it to 0 or more");
+    }
     atLeast(CheckpointOptions.RESTART_ATTEMPTS, 0);
-    notNegative(BundleOptions.LATENCY);
+    positive(BundleOptions.LATENCY);
     notNegative(SignalOptions.DISORDER_BOUND);
     notNegative(SignalOptions.IDLE_TIMEOUT);
+    notNegative(SignalOptions.MAX_AHEAD);
     notNegative(CheckpointOptions.INTERVAL);
     notNegative(CheckpointOptions.MAX_DOWNTIME);
     notNegative(CheckpointOptions.RESTART_DELAY);
@@ -140,6 +148,12 @@ public final class ConfigurationValidator {
       notBlank(KafkaOptions.BOOTSTRAP_SERVERS);
     }
     notBlank(KafkaOptions.GROUP_ID);
+    if (!COMPRESSIONS.contains(configuration.get(KafkaOptions.COMPRESSION))) {
+      complain(
+          KafkaOptions.COMPRESSION,
+          "which Kafka does not know",
+          "set it to one of " + String.join(", ", COMPRESSIONS));
+    }
     configuration
         .get(KafkaOptions.PROPERTIES)
         .forEach(

@@ -53,6 +53,18 @@ public final class KafkaOptions {
                   + " Must cover a checkpoint interval and the longest downtime; the broker's"
                   + " `transaction.max.timeout.ms` is its upper bound.");
 
+  public static final ConfigOption<Duration> LINGER =
+      key("millrace.kafka.linger")
+          .durationType()
+          .defaultValue(Duration.ofMillis(5))
+          .withDescription("How long a result may wait for others to be sent with it.");
+
+  public static final ConfigOption<String> COMPRESSION =
+      key("millrace.kafka.compression")
+          .stringType()
+          .defaultValue("lz4")
+          .withDescription("Compression of results: `none`, `gzip`, `snappy`, `lz4` or `zstd`.");
+
   public static final ConfigOption<Map<String, String>> PROPERTIES =
       key("millrace.kafka.properties")
           .mapType()
@@ -70,7 +82,9 @@ public final class KafkaOptions {
               STARTING_OFFSETS,
               DELIVERY,
               TRANSACTIONAL_ID_PREFIX,
-              TRANSACTION_TIMEOUT)
+              TRANSACTION_TIMEOUT,
+              LINGER,
+              COMPRESSION)
           .withPrefix(PROPERTIES);
 
   private KafkaOptions() {}

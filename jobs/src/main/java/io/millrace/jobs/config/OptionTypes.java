@@ -19,6 +19,8 @@ final class OptionTypes {
     Object value = option.defaultValue();
     if (value instanceof Integer) {
       return "integer";
+    } else if (value instanceof Double) {
+      return "number";
     } else if (value instanceof Boolean) {
       return "boolean";
     } else if (value instanceof Duration) {
@@ -38,6 +40,8 @@ final class OptionTypes {
     Object value = option.defaultValue();
     if (value instanceof Integer) {
       return "write a whole number such as " + value;
+    } else if (value instanceof Double) {
+      return "write a number such as " + value;
     } else if (value instanceof Boolean) {
       return "write true or false";
     } else if (value instanceof Duration) {

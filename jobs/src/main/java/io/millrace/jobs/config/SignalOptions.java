@@ -3,6 +3,7 @@ package io.millrace.jobs.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.millrace.operators.signal.GapPolicy;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 
@@ -37,6 +38,27 @@ public final class SignalOptions {
               "The longest gap, in samples, that `hold` and `interpolate` fill; a longer one resets"
                   + " the stream.");
 
+  public static final ConfigOption<Duration> MAX_AHEAD =
+      key("millrace.signal.max-ahead")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(5))
+          .withDescription(
+              "How far a frame's event time may lie ahead of the broker's clock. What lies further"
+                  + " ahead would make all other streams late: it goes to the dead letters.");
+
+  public static final ConfigOption<Integer> MAX_FRAME =
+      key("millrace.signal.max-frame")
+          .intType()
+          .defaultValue(1 << 20)
+          .withDescription("The longest frame that is accepted, in samples per channel.");
+
+  public static final ConfigOption<Double> RATE_TOLERANCE =
+      key("millrace.signal.rate-tolerance")
+          .doubleType()
+          .defaultValue(0.01)
+          .withDescription(
+              "How far a frame's sampling rate may lie from the model's, relative to it.");
+
   public static final ConfigOption<Boolean> EMIT_WARMING =
       key("millrace.signal.emit-warming")
           .booleanType()
@@ -53,6 +75,9 @@ public final class SignalOptions {
           IDLE_TIMEOUT,
           GAP_POLICY,
           GAP_LIMIT,
+          MAX_AHEAD,
+          MAX_FRAME,
+          RATE_TOLERANCE,
           EMIT_WARMING);
 
   private SignalOptions() {}

@@ -3,29 +3,31 @@ package io.millrace.jobs.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.millrace.connectors.topics.Topic;
+import io.millrace.connectors.topics.Topics;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The topics that the job reads and writes. */
 public final class TopicOptions {
   public static final ConfigOption<String> SIGNALS =
-      topic("signals", "millrace.signal.frame.v1", "Signal frames, keyed by stream id; read.");
+      topic("signals", Topics.SIGNAL_FRAMES, "Signal frames, keyed by stream id; read.");
 
   public static final ConfigOption<String> PREDICTIONS =
-      topic("predictions", "millrace.signal.prediction.v1", "Predictions, keyed by stream id.");
+      topic("predictions", Topics.SIGNAL_PREDICTIONS, "Predictions, keyed by stream id.");
 
   public static final ConfigOption<String> LATE =
-      topic("late", "millrace.signal.late.v1", "Frames that came too late, as they were.");
+      topic("late", Topics.SIGNAL_LATE, "Frames that came too late, as they were.");
 
   public static final ConfigOption<String> DEAD_LETTERS =
       topic(
           "dead-letters",
-          "millrace.ops.dead-letter.v1",
+          Topics.DEAD_LETTERS,
           "Records that could not be processed: bytes, origin and reason.");
 
   public static final ConfigOption<String> MODELS =
       topic(
           "models",
-          "millrace.model.reference.v1",
+          Topics.MODELS,
           "References to models that replace the served one; compacted, read by every instance.");
 
   static final OptionGroup GROUP =
@@ -40,10 +42,10 @@ public final class TopicOptions {
 
   private TopicOptions() {}
 
-  private static ConfigOption<String> topic(String name, String topic, String description) {
+  private static ConfigOption<String> topic(String name, Topic topic, String description) {
     return key("millrace.topics." + name)
         .stringType()
-        .defaultValue(topic)
+        .defaultValue(topic.name())
         .withDescription(description);
   }
 }

@@ -4,6 +4,7 @@ package io.millrace.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.operators.signal.GapPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,6 +21,12 @@ public enum GapPolicy {
     return label;
   }
 
+  /** The label: Flink's configuration reads and writes enums by their text. */
+  @Override
+  public String toString() {
+    return label;
+  }
+
   /**
    * The policy of that name.
    *

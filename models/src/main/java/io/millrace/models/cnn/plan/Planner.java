@@ -60,7 +60,7 @@ public final class Planner {
             || (streamability == Streamability.APPROX && request.mode() != Mode.EXACT);
 
     List<LayerReport> reports = PlanReport.layers(rows, tracks, head);
-    long perStep = reports.stream().mapToLong(LayerReport::flopsPerHop).sum();
+    long perHop = flopsPerHop(reports, granule);
     long full = reports.stream().mapToLong(LayerReport::flopsFull).sum();
     Rate rate = head.featureRate();
     return new StreamingPlan(
@@ -83,9 +83,26 @@ public final class Planner {
         head.frontiers(),
         head.timeAxes(),
         head.layers(),
-        perStep,
+        perHop,
         full,
         reports);
+  }
+
+  /**
+   * A hop takes several steps, or a part of one, where it is not aligned; the head is evaluated
+   * once.
+   */
+  private long flopsPerHop(List<LayerReport> reports, int granule) {
+    long streamed = 0;
+    long head = 0;
+    for (LayerReport report : reports) {
+      if (report.placement().equals("head")) {
+        head += report.flopsPerHop();
+      } else {
+        streamed += report.flopsPerHop();
+      }
+    }
+    return Math.round((double) streamed * request.hop() / granule) + head;
   }
 
   /**

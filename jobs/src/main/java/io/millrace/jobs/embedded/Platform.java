@@ -1,0 +1,161 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.embedded;
+
+import io.millrace.connectors.embedded.EmbeddedKafka;
+import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.topics.Topic;
+import io.millrace.connectors.topics.TopicAdmin;
+import io.millrace.connectors.topics.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Kafka broker and a Flink cluster in this process, in a temporary folder that goes with them.
+ */
+public final class Platform implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Path folder;
+  private final EmbeddedKafka kafka;
+  private EmbeddedFlink flink;
+
+  private Platform(Path folder, EmbeddedKafka kafka) {
+    this.folder = folder;
+    this.kafka = kafka;
+  }
+
+  /**
+   * Starts the broker with all topics of Millrace.
+   *
+   * @param partitions of the topics of signals and predictions
+   * @param port of the broker, 0 for any
+   */
+  public static Platform start(int partitions, int port) {
+    Platform platform = broker(newFolder(), port);
+    platform.createTopics(partitions);
+    return platform;
+  }
+
+  /**
+   * Starts the broker with all topics, and a cluster at the same time.
+   *
+   * @param taskManagers of the cluster
+   * @param slots per task manager
+   * @see #start(int, int)
+   */
+  public static Platform start(int partitions, int port, int taskManagers, int slots) {
+    Path folder = newFolder();
+    CompletableFuture<EmbeddedFlink> cluster =
+        CompletableFuture.supplyAsync(
+            () -> EmbeddedFlink.start(folder, taskManagers, slots, new Configuration()));
+    Platform platform;
+    try {
+      platform = broker(folder, port);
+    } catch (RuntimeException e) {
+      cluster.thenAccept(EmbeddedFlink::close).join();
+      throw e;
+    }
+    try {
+      platform.flink = cluster.join();
+    } catch (CompletionException e) {
+      platform.close();
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+    platform.createTopics(partitions);
+    return platform;
+  }
+
+  private static Platform broker(Path folder, int port) {
+    try {
+      return new Platform(folder, EmbeddedKafka.start(folder.resolve("kafka"), port));
+    } catch (RuntimeException e) {
+      delete(folder);
+      throw e;
+    }
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("millrace");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary folder can be made", e);
+    }
+  }
+
+  private void createTopics(int partitions) {
+    try (TopicAdmin admin = TopicAdmin.connect(connection(), PATIENCE)) {
+      admin.create(topics(partitions));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static List<Topic> topics(int partitions) {
+    return Topics.all().stream()
+        .map(
+            topic ->
+                topic.equals(Topics.SIGNAL_FRAMES) || topic.equals(Topics.SIGNAL_PREDICTIONS)
+                    ? topic.withPartitions(partitions)
+                    : topic)
+        .toList();
+  }
+
+  /** The cluster. */
+  public EmbeddedFlink flink() {
+    if (flink == null) {
+      throw new IllegalStateException("this platform has no Flink cluster: start it with one");
+    }
+    return flink;
+  }
+
+  public KafkaConnection connection() {
+    return KafkaConnection.to(kafka.bootstrapServers());
+  }
+
+  /** For files that need not outlive the platform. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Ends the cluster, then the broker, and deletes their files. */
+  @Override
+  public void close() {
+    try {
+      if (flink != null) {
+        flink.close();
+      }
+    } finally {
+      kafka.close();
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(Platform::deleteFile);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("Temporary files were left in {}", folder, e);
+    }
+  }
+
+  private static void deleteFile(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

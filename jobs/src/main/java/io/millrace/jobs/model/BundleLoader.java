@@ -1,0 +1,146 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.model;
+
+import ai.djl.Device;
+import io.millrace.jobs.config.ComputePath;
+import io.millrace.jobs.config.StreamingMode;
+import io.millrace.models.cnn.net.Network;
+import io.millrace.models.cnn.plan.PlanRequest;
+import io.millrace.models.cnn.plan.Planner;
+import io.millrace.models.cnn.plan.StreamingPlan;
+import io.millrace.models.cnn.step.StreamedNetwork;
+import io.millrace.models.onnx.ImportOptions;
+import io.millrace.models.onnx.OnnxImporter;
+import io.millrace.models.tensor.ComputePaths;
+import io.millrace.models.tensor.Kernels;
+import io.millrace.models.tensor.djl.Devices;
+import io.millrace.models.tensor.djl.DjlKernels;
+import io.millrace.operators.model.ModelAnnouncement;
+import io.millrace.operators.model.ModelLoader;
+import io.millrace.operators.model.Normalisation;
+import io.millrace.operators.model.ServedModel;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes the model of a bundle ready to serve: import, plan, packed weights. */
+public final class BundleLoader implements ModelLoader {
+  private static final long serialVersionUID = 1L;
+
+  private final ComputePath compute;
+  private final StreamingMode mode;
+  private final int hop;
+
+  /**
+   * @param mode that replaces the manifest's
+   * @param hop that replaces the manifest's; 0 to keep it
+   */
+  public BundleLoader(ComputePath compute, StreamingMode mode, int hop) {
+    this.compute = compute;
+    this.mode = mode;
+    this.hop = hop;
+  }
+
+  @Override
+  public ServedModel load(ModelAnnouncement announcement, Place place) {
+    ModelBundle bundle = ModelBundle.read(announcement.uri());
+    ModelManifest manifest = bundle.manifest();
+    if (!manifest.name().equals(announcement.model())
+        || !manifest.version().equals(announcement.version())) {
+      throw new BundleException(
+          "the bundle "
+              + announcement.uri()
+              + " holds model "
+              + manifest.id()
+              + ", but was announced as "
+              + announcement.model()
+              + "/"
+              + announcement.version()
+              + ": announce it by the name and version of its manifest");
+    }
+    ServedModel model = serve(bundle, place);
+    WarmUp.run(model.cnn());
+    return model;
+  }
+
+  /** The model of a bundle, ready to serve but cold. */
+  public ServedModel serve(ModelBundle bundle, Place place) {
+    ModelManifest manifest = bundle.manifest();
+    StreamingPlan plan = plan(bundle);
+    if (!plan.accepted()) {
+      throw new BundleException(
+          "model "
+              + manifest.id()
+              + " cannot stream in mode "
+              + plan.mode().label()
+              + ", "
+              + plan.why()
+              + ": choose another mode or hop");
+    }
+    int channels = manifest.input().channels().size();
+    if (plan.network().channels() != channels) {
+      throw new BundleException(
+          "manifest: input.channels has "
+              + channels
+              + " entries, but the network of model "
+              + manifest.id()
+              + " takes "
+              + plan.network().channels()
+              + ": describe each of them");
+    }
+    return new ServedModel(
+        manifest.id(),
+        StreamedNetwork.compile(plan, kernels(place)),
+        normalisation(manifest.input().channels()),
+        manifest.labels(),
+        manifest.samplingRate());
+  }
+
+  /** How the network of a bundle streams. */
+  public StreamingPlan plan(ModelBundle bundle) {
+    ModelManifest manifest = bundle.manifest();
+    Network network =
+        OnnxImporter.importModel(
+                bundle.onnx(), ImportOptions.standard().withWindow(manifest.window()))
+            .network();
+    int samples = hop == 0 ? manifest.hop() : hop;
+    return Planner.plan(network, PlanRequest.of(samples, mode.or(manifest.streamingMode())));
+  }
+
+  private static Normalisation normalisation(List<ModelManifest.Channel> channels) {
+    float[] offset = new float[channels.size()];
+    float[] scale = new float[channels.size()];
+    for (int i = 0; i < offset.length; i++) {
+      offset[i] = channels.get(i).offset();
+      scale[i] = 1 / channels.get(i).scale();
+    }
+    return new Normalisation(offset, scale);
+  }
+
+  private Kernels kernels(Place place) {
+    return switch (compute) {
+      case PLAIN -> ComputePaths.plain();
+      case VECTOR -> {
+        if (!ComputePaths.vectorPresent()) {
+          throw new BundleException(
+              "millrace.model.compute is 'vector', but this Java runs without the module"
+                  + " jdk.incubator.vector: add --add-modules jdk.incubator.vector, or set it to"
+                  + " auto");
+        }
+        yield ComputePaths.best();
+      }
+      case DJL -> PyTorch.on(Devices.choose(place.gpu()));
+      case AUTO ->
+          place.gpu().isPresent() ? PyTorch.on(Devices.choose(place.gpu())) : ComputePaths.best();
+    };
+  }
+
+  /** One per device and process: models come and go, PyTorch stays. */
+  private static final class PyTorch {
+    private static final Map<Device, Kernels> LOADED = new ConcurrentHashMap<>();
+
+    static Kernels on(Device device) {
+      return LOADED.computeIfAbsent(device, DjlKernels::new);
+    }
+  }
+}
