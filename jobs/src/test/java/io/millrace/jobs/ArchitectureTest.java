@@ -58,9 +58,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyCommandsParseArguments =
       noClasses()
-          .that(
-              resideInAPackage("io.millrace.jobs..")
-                  .and(DescribedPredicate.not(resideInAPackage("io.millrace.jobs.cli.."))))
+          .that()
+          .resideOutsideOfPackage("io.millrace.jobs.cli..")
+          .and()
+          .haveSimpleNameNotEndingWith("Command")
+          .and()
+          .haveSimpleNameNotEndingWith("Commands")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(PICOCLI, "io.millrace.jobs.cli..");

@@ -8,15 +8,18 @@ import java.util.Arrays;
 
 /**
  * Which axis of each value counts windows. The graph is laid out for one window; recurrent layers
- * put the batch behind time, and reshapes move it.
+ * put the batch behind time, reshapes move it, and attention lets it share an axis: with its heads,
+ * which count faster than the windows, or with time, which counts slower.
  */
 final class BatchAxes {
   private final Network network;
   private final int[] axes;
+  private final boolean[] fastest;
 
   private BatchAxes(Network network) {
     this.network = network;
     this.axes = new int[network.values().size()];
+    this.fastest = new boolean[axes.length];
     Arrays.fill(axes, -1);
     axes[network.input()] = 0;
     for (Layer layer : network.layers()) {
@@ -37,7 +40,7 @@ final class BatchAxes {
   long[] shape(int value, int batch) {
     long[] shape = Arrays.stream(network.value(value).shape()).asLongStream().toArray();
     if (axes[value] >= 0) {
-      shape[axes[value]] = batch;
+      shape[axes[value]] *= batch;
     }
     return shape;
   }
@@ -49,12 +52,13 @@ final class BatchAxes {
       return -1;
     }
     int axis = axes[data];
+    fastest[layer.output()] = fastest[data];
     if (op instanceof Op.Transpose transpose) {
       return transpose.perm().indexOf(axis);
     } else if (op instanceof Op.Reduce reduce) {
       return reduce.keepAxes() ? axis : axis - before(reduce, axis);
     } else if (op instanceof Op.Reshape) {
-      return reshaped(layer, network.value(data).shape(), axis);
+      return reshaped(layer, data);
     } else if (op instanceof Op.Recurrent recurrent) {
       return recurrent.output() == Op.Recurrent.Output.SEQUENCE ? 2 : 1;
     }
@@ -75,20 +79,31 @@ final class BatchAxes {
     return (int) reduce.axes().stream().filter(a -> a < axis).count();
   }
 
-  /** Windows stay apart where the axis has as many elements in front of it as before. */
-  private int reshaped(Layer layer, int[] from, int axis) {
+  /** The batch goes where it has as many elements in front of it as before. */
+  private int reshaped(Layer layer, int data) {
+    int axis = axes[data];
     int[] to = network.value(layer.output()).shape();
-    long front = product(from, axis);
+    long front = product(network.value(data).shape(), fastest[data] ? axis + 1 : axis);
+    fastest[layer.output()] = false;
     if (axis < to.length && to[axis] == 1 && product(to, axis) == front) {
       return axis;
     }
+    int shared = -1;
     for (int i = 0; i < to.length; i++) {
-      if (to[i] == 1 && product(to, i) == front) {
-        return i;
+      if (product(to, i) == front) {
+        if (to[i] == 1) {
+          return i;
+        }
+        shared = i;
       }
     }
-    throw new UnsupportedOperationException(
-        layer.describe() + " mixes the batch with other axes: it has no form for many windows");
+    if (shared < 0) {
+      throw new UnsupportedOperationException(
+          layer.describe() + " mixes the batch with other axes: it has no form for many windows");
+    }
+    // The last axis holds features: layers read it as it is.
+    fastest[layer.output()] = shared > 0 && shared == to.length - 1;
+    return fastest[layer.output()] ? shared - 1 : shared;
   }
 
   private static long product(int[] shape, int end) {

@@ -1,7 +1,8 @@
-/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.timing;
 
-import java.util.ArrayList;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,21 +12,44 @@ import java.util.function.LongSupplier;
 /**
  * Measures contestants in turns, A B C A B C, in the calling thread: each turn is a number of calls
  * that fills a slice of time.
+ *
+ * <p>Time is the calling thread's processor time. On a machine to itself that is the time that
+ * passes; on a shared one it leaves out what others took. Contestants that compute in other threads
+ * cannot be measured.
  */
 public final class Interleaving {
+  /** Warming up may take so many times what was asked for, as long as code is being compiled. */
+  private static final int PATIENCE = 8;
+
   private final Rhythm rhythm;
   private final LongSupplier nanos;
+  private final LongSupplier compilation;
 
   public Interleaving(Rhythm rhythm) {
-    this(rhythm, System::nanoTime);
+    this(rhythm, threadTime(), compilationTime());
   }
 
   /**
    * @param nanos the clock
+   * @param compilation a figure that changes whenever code was compiled
    */
-  Interleaving(Rhythm rhythm, LongSupplier nanos) {
+  Interleaving(Rhythm rhythm, LongSupplier nanos, LongSupplier compilation) {
     this.rhythm = rhythm;
     this.nanos = nanos;
+    this.compilation = compilation;
+  }
+
+  private static LongSupplier threadTime() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return threads.isCurrentThreadCpuTimeSupported()
+        ? threads::getCurrentThreadCpuTime
+        : System::nanoTime;
+  }
+
+  private static LongSupplier compilationTime() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    boolean told = compiler != null && compiler.isCompilationTimeMonitoringSupported();
+    return told ? compiler::getTotalCompilationTime : () -> 0;
   }
 
   /**
@@ -35,30 +59,31 @@ public final class Interleaving {
    *     round; entry i of all of them comes from the same round
    */
   public Map<String, double[]> measure(List<Contestant> contestants) {
+    Map<String, double[]> results = new LinkedHashMap<>();
+    for (Contestant contestant : contestants) {
+      if (results.put(contestant.name(), new double[rhythm.mostRounds()]) != null) {
+        throw new IllegalArgumentException(
+            "two contestants are named '" + contestant.name() + "': give each its name");
+      }
+    }
     int[] calls = warmUp(contestants);
-    double[][] results = new double[contestants.size()][rhythm.mostRounds()];
     long end = nanos.getAsLong() + rhythm.budget().toNanos();
     int rounds = 0;
     while (rounds < rhythm.mostRounds()
         && (rounds < rhythm.leastRounds() || nanos.getAsLong() < end)) {
       for (int c = 0; c < calls.length; c++) {
-        results[c][rounds] = turn(contestants.get(c), calls[c]) / (double) calls[c];
+        Contestant contestant = contestants.get(c);
+        results.get(contestant.name())[rounds] = turn(contestant, calls[c]) / (double) calls[c];
       }
       rounds++;
     }
-    Map<String, double[]> named = new LinkedHashMap<>();
-    for (int c = 0; c < calls.length; c++) {
-      if (named.put(contestants.get(c).name(), Arrays.copyOf(results[c], rounds)) != null) {
-        throw new IllegalArgumentException(
-            "two contestants are named '" + contestants.get(c).name() + "': give each its name");
-      }
-    }
-    return named;
+    int measured = rounds;
+    results.replaceAll((name, times) -> Arrays.copyOf(times, measured));
+    return results;
   }
 
   /**
-   * Lets each run until it has had its time, in turns of growing length, because code that is not
-   * compiled yet takes longer.
+   * Lets each run until it has had its time and nothing was compiled in the last turns.
    *
    * @return how many calls of each fill a slice
    */
@@ -66,17 +91,19 @@ public final class Interleaving {
     int[] calls = new int[contestants.size()];
     long[] spent = new long[contestants.size()];
     Arrays.fill(calls, 1);
-    List<Integer> cold = new ArrayList<>();
-    for (int c = 0; c < calls.length; c++) {
-      cold.add(c);
-    }
-    while (!cold.isEmpty()) {
-      for (int c : cold) {
-        long time = turn(contestants.get(c), calls[c]);
-        spent[c] += time;
-        calls[c] = refit(calls[c], time);
+    long wanted = rhythm.warmUp().toNanos();
+    boolean compiling = true;
+    while (Arrays.stream(spent).min().orElse(wanted) < wanted
+        || (compiling && Arrays.stream(spent).max().orElse(0) < PATIENCE * wanted)) {
+      long compiled = compilation.getAsLong();
+      for (int c = 0; c < calls.length; c++) {
+        if (spent[c] < wanted || compiling) {
+          long time = turn(contestants.get(c), calls[c]);
+          spent[c] += time;
+          calls[c] = refit(calls[c], time);
+        }
       }
-      cold.removeIf(c -> spent[c] >= rhythm.warmUp().toNanos());
+      compiling = compilation.getAsLong() != compiled;
     }
     return calls;
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 final class InterleavingTest {
   private final List<String> calls = new ArrayList<>();
   private long now;
+  private long compiled;
 
   private Contestant taking(String name, long nanos) {
     return new Contestant(
@@ -24,7 +25,7 @@ final class InterleavingTest {
   }
 
   private Interleaving interleaving(Rhythm rhythm) {
-    return new Interleaving(rhythm, () -> now);
+    return new Interleaving(rhythm, () -> now, () -> compiled);
   }
 
   private static Rhythm rhythm(long warmUp, long slice, long budget, int least, int most) {
@@ -59,6 +60,26 @@ final class InterleavingTest {
 
     assertThat(calls.stream().filter("a"::equals)).hasSizeGreaterThanOrEqualTo(100);
     assertThat(calls.stream().filter("b"::equals)).hasSize(3);
+  }
+
+  @Test
+  void warmingUpGoesOnAsLongAsCodeIsCompiledButNotForEver() {
+    Contestant compiling =
+        new Contestant(
+            "a",
+            () -> {
+              calls.add("a");
+              now += 100;
+              compiled += calls.size() <= 5 ? 1 : 0;
+            });
+    interleaving(rhythm(100, 100, 1, 1, 1)).measure(List.of(compiling));
+    // Five turns with something compiled, a quiet one, and the measured one.
+    assertThat(calls).hasSize(7);
+
+    Contestant endless = new Contestant("b", () -> now += 100 + 0 * compiled++);
+    long begin = now;
+    interleaving(rhythm(100, 100, 1, 1, 1)).measure(List.of(endless));
+    assertThat(now - begin).isEqualTo(800 + 100);
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.slf4j.Logger;
@@ -41,27 +43,64 @@ public final class Platform implements AutoCloseable {
    * @param port of the broker, 0 for any
    */
   public static Platform start(int partitions, int port) {
-    Path folder;
+    Platform platform = broker(newFolder(), port);
+    platform.createTopics(partitions);
+    return platform;
+  }
+
+  /**
+   * Starts the broker with all topics, and a cluster at the same time.
+   *
+   * @param taskManagers of the cluster
+   * @param slots per task manager
+   * @see #start(int, int)
+   */
+  public static Platform start(int partitions, int port, int taskManagers, int slots) {
+    Path folder = newFolder();
+    CompletableFuture<EmbeddedFlink> cluster =
+        CompletableFuture.supplyAsync(
+            () -> EmbeddedFlink.start(folder, taskManagers, slots, new Configuration()));
+    Platform platform;
     try {
-      folder = Files.createTempDirectory("millrace");
-    } catch (IOException e) {
-      throw new UncheckedIOException("no temporary folder can be made", e);
+      platform = broker(folder, port);
+    } catch (RuntimeException e) {
+      cluster.thenAccept(EmbeddedFlink::close).join();
+      throw e;
     }
-    EmbeddedKafka kafka;
     try {
-      kafka = EmbeddedKafka.start(folder.resolve("kafka"), port);
+      platform.flink = cluster.join();
+    } catch (CompletionException e) {
+      platform.close();
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+    platform.createTopics(partitions);
+    return platform;
+  }
+
+  private static Platform broker(Path folder, int port) {
+    try {
+      return new Platform(folder, EmbeddedKafka.start(folder.resolve("kafka"), port));
     } catch (RuntimeException e) {
       delete(folder);
       throw e;
     }
-    Platform platform = new Platform(folder, kafka);
-    try (TopicAdmin admin = TopicAdmin.connect(platform.connection(), PATIENCE)) {
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("millrace");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary folder can be made", e);
+    }
+  }
+
+  private void createTopics(int partitions) {
+    try (TopicAdmin admin = TopicAdmin.connect(connection(), PATIENCE)) {
       admin.create(topics(partitions));
     } catch (RuntimeException e) {
-      platform.close();
+      close();
       throw e;
     }
-    return platform;
   }
 
   private static List<Topic> topics(int partitions) {
@@ -74,10 +113,10 @@ public final class Platform implements AutoCloseable {
         .toList();
   }
 
-  /** Starts the cluster; later calls return the one that runs. */
-  public EmbeddedFlink flink(int taskManagers, int slots) {
+  /** The cluster. */
+  public EmbeddedFlink flink() {
     if (flink == null) {
-      flink = EmbeddedFlink.start(folder, taskManagers, slots, new Configuration());
+      throw new IllegalStateException("this platform has no Flink cluster: start it with one");
     }
     return flink;
   }

@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.model;
 
+import ai.djl.Device;
 import io.millrace.jobs.config.ComputePath;
 import io.millrace.jobs.config.StreamingMode;
 import io.millrace.models.cnn.net.Network;
@@ -12,11 +13,15 @@ import io.millrace.models.onnx.ImportOptions;
 import io.millrace.models.onnx.OnnxImporter;
 import io.millrace.models.tensor.ComputePaths;
 import io.millrace.models.tensor.Kernels;
+import io.millrace.models.tensor.djl.Devices;
+import io.millrace.models.tensor.djl.DjlKernels;
 import io.millrace.operators.model.ModelAnnouncement;
 import io.millrace.operators.model.ModelLoader;
 import io.millrace.operators.model.Normalisation;
 import io.millrace.operators.model.ServedModel;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes the model of a bundle ready to serve: import, plan, packed weights. */
 public final class BundleLoader implements ModelLoader {
@@ -53,10 +58,12 @@ public final class BundleLoader implements ModelLoader {
               + announcement.version()
               + ": announce it by the name and version of its manifest");
     }
-    return serve(bundle, place);
+    ServedModel model = serve(bundle, place);
+    WarmUp.run(model.cnn());
+    return model;
   }
 
-  /** The model of a bundle, ready to serve. */
+  /** The model of a bundle, ready to serve but cold. */
   public ServedModel serve(ModelBundle bundle, Place place) {
     ModelManifest manifest = bundle.manifest();
     StreamingPlan plan = plan(bundle);
@@ -113,7 +120,6 @@ public final class BundleLoader implements ModelLoader {
   private Kernels kernels(Place place) {
     return switch (compute) {
       case PLAIN -> ComputePaths.plain();
-      case AUTO -> ComputePaths.best();
       case VECTOR -> {
         if (!ComputePaths.vectorPresent()) {
           throw new BundleException(
@@ -123,11 +129,18 @@ public final class BundleLoader implements ModelLoader {
         }
         yield ComputePaths.best();
       }
-      case DJL ->
-          throw new BundleException(
-              "millrace.model.compute is 'djl', which is not available at place "
-                  + place
-                  + ": set it to auto");
+      case DJL -> PyTorch.on(Devices.choose(place.gpu()));
+      case AUTO ->
+          place.gpu().isPresent() ? PyTorch.on(Devices.choose(place.gpu())) : ComputePaths.best();
     };
+  }
+
+  /** One per device and process: models come and go, PyTorch stays. */
+  private static final class PyTorch {
+    private static final Map<Device, Kernels> LOADED = new ConcurrentHashMap<>();
+
+    static Kernels on(Device device) {
+      return LOADED.computeIfAbsent(device, DjlKernels::new);
+    }
   }
 }

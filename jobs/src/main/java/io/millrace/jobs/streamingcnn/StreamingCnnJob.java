@@ -4,6 +4,7 @@ package io.millrace.jobs.streamingcnn;
 import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.Decoding;
 import io.millrace.connectors.kafka.KafkaRecord;
+import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.models.signal.Frame;
 import io.millrace.models.signal.Prediction;
 import io.millrace.operators.model.ModelAnnouncement;
@@ -39,6 +40,17 @@ public final class StreamingCnnJob {
   static final String DEAD_LETTERS = "dead-letters";
 
   private StreamingCnnJob() {}
+
+  /** An environment with the pipeline between the topics of a configuration. */
+  public static StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    StreamExecutionEnvironment env = JobEnvironment.of(configuration);
+    defineWorkflow(
+        env,
+        KafkaEnds.sources(configuration),
+        KafkaEnds.sinks(configuration),
+        StreamingCnnOptions.of(configuration));
+    return env;
+  }
 
   /** Adds the pipeline to an environment. */
   public static void defineWorkflow(

@@ -31,11 +31,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class JobHarness implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final Platform platform = Platform.start(4, 0);
+  private final Platform platform;
   private final EmbeddedFlink flink;
 
   JobHarness(int taskManagers, int slots) {
-    flink = platform.flink(taskManagers, slots);
+    platform = Platform.start(4, 0, taskManagers, slots);
+    flink = platform.flink();
   }
 
   Platform platform() {

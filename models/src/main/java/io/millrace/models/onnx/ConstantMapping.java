@@ -154,8 +154,9 @@ final class ConstantMapping {
     Tensor condition = t.constant(0, "condition");
     Operand yes = t.operand(1);
     Operand no = t.operand(2);
-    boolean all = Arrays.stream(condition.longs()).allMatch(c -> c != 0);
-    boolean none = Arrays.stream(condition.longs()).allMatch(c -> c == 0);
+    long[] choices = t.longs(0, "condition");
+    boolean all = Arrays.stream(choices).allMatch(c -> c != 0);
+    boolean none = Arrays.stream(choices).allMatch(c -> c == 0);
     if (all || none) {
       Operand taken = t.emit().expand(all ? yes : no, condition.shape());
       return List.of(t.emit().expand(taken, (all ? no : yes).shape()));

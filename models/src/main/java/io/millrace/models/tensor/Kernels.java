@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.tensor;
 
-/** One compute path. */
-public interface Kernels {
+/** One compute path. Safe to use from many threads. */
+public interface Kernels extends AutoCloseable {
   /**
    * For metrics and messages: {@code plain}, {@code vector-512}, {@code djl-cpu}, {@code djl-gpu0},
    * ...
@@ -41,4 +41,8 @@ public interface Kernels {
   /** {@code out[i] = a[i] * b[i]}. */
   void multiply(
       float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int length);
+
+  /** Frees native memory, where the path has any. */
+  @Override
+  default void close() {}
 }

@@ -15,7 +15,7 @@ import io.millrace.models.tensor.Kernels;
  *
  * <p>Results agree with the Java paths within 1e-4, but may depend on the batch size.
  */
-public final class DjlKernels implements Kernels, AutoCloseable {
+public final class DjlKernels implements Kernels {
   static final String ENGINE = "PyTorch";
 
   private final Kernels java = ComputePaths.best();

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * A convolution as a matrix product: on channels-last rows the receptive field of an output is a
- * stretch of memory, so nothing is unrolled. Tiles of up to eight output rows by four vectors of
+ * stretch of memory, so nothing is unrolled. Tiles of up to twelve output rows and four vectors of
  * output channels stay in registers while the sum runs.
  *
  * <p>Order of the sums: every output element is the sum of its block's chunks in order; a chunk is
@@ -18,8 +18,8 @@ import jdk.incubator.vector.FloatVector;
  * roundings. Rows of different samples share tiles, and tiles that rows do not fill repeat one.
  */
 final class GemmConv implements Conv1d {
-  private static final int MAX_ROWS = 8;
-  private static final int TILE_VECTORS = 64;
+  private static final int MAX_ROWS = 12;
+  private static final int TILE_VECTORS = 96;
 
   // Values of JDK types only: a thread that outlives this class's loader does not hold on to it.
   private static final ThreadLocal<int[]> POSITIONS =
@@ -95,14 +95,17 @@ final class GemmConv implements Conv1d {
     }
   }
 
-  /** Rows of the next tile: one of the sizes that {@link #compute} knows. */
+  /** Rows of the next tile: one of the sizes that the inner loops exist for. */
   private static int tileRows(Block block, int left) {
     boolean split = block.chunks() > 1;
-    if (block.vectors() == 4) {
-      return left >= 5 ? 6 : left >= 3 ? 4 : left == 2 || !split ? 2 : 1;
+    if (block.vectors() > 2) {
+      if (block.vectors() == 4 && left >= 5) {
+        return 6;
+      }
+      return left >= 6 ? 8 : left >= 3 ? 4 : left == 2 || !split ? 2 : 1;
     }
-    if (VectorKernels.WIDE && left >= 7) {
-      return 8;
+    if (VectorKernels.WIDE && left >= 6) {
+      return left >= 11 ? 12 : 8;
     }
     return left >= 3 || !split ? 4 : left;
   }
@@ -186,6 +189,9 @@ final class GemmConv implements Conv1d {
       int otherStep,
       float[] tile) {
     switch (shape) {
+      case 8 + 3 ->
+          TripleTile.oneRowAllChunks(
+              in, at, shift, length, rest, w, weights, init, start, step, others, otherStep, tile);
       case 8 + 4 ->
           QuadTile.oneRowAllChunks(
               in, at, shift, length, rest, w, weights, init, start, step, others, otherStep, tile);
@@ -222,12 +228,22 @@ final class GemmConv implements Conv1d {
       float[] tile,
       int to) {
     switch (shape) {
+      case 2 * 8 + 3 ->
+          TripleTile.twoRows(in, at, shift, length, w, weights, init, start, step, tile, to);
+      case 4 * 8 + 3 ->
+          TripleTile.fourRows(in, at, shift, length, w, weights, init, start, step, tile, to);
+      case 8 * 8 + 3 ->
+          TripleTile.eightRows(in, at, shift, length, w, weights, init, start, step, tile, to);
       case 2 * 8 + 4 ->
           QuadTile.twoRows(in, at, shift, length, w, weights, init, start, step, tile, to);
       case 4 * 8 + 4 ->
           QuadTile.fourRows(in, at, shift, length, w, weights, init, start, step, tile, to);
       case 6 * 8 + 4 ->
           QuadTile.sixRows(in, at, shift, length, w, weights, init, start, step, tile, to);
+      case 12 * 8 + 2 ->
+          PairTile.twelveRows(in, at, shift, length, w, weights, init, start, step, tile, to);
+      case 12 * 8 + 1 ->
+          SingleTile.twelveRows(in, at, shift, length, w, weights, init, start, step, tile, to);
       case 4 * 8 + 2 ->
           PairTile.fourRows(in, at, shift, length, w, weights, init, start, step, tile, to);
       case 8 * 8 + 2 ->

@@ -1,0 +1,16 @@
+package io.millrace.bench.cli;
+
+import io.millrace.jobs.cli.CommandProvider;
+import io.millrace.jobs.cli.Console;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Brings {@code bench} to the command line. */
+public final class BenchCommands implements CommandProvider {
+  @Override
+  public List<Object> commands(Console console) {
+    return List.of(
+        new CommandLine(new BenchCommand(console))
+            .addSubcommand(new StreamingCnnCommand(console)));
+  }
+}

@@ -1,0 +1,140 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.demo;
+
+import io.millrace.jobs.cli.Console;
+import io.millrace.jobs.cli.ExitCode;
+import io.millrace.jobs.cli.Interrupt;
+import io.millrace.jobs.cli.MillraceCommand;
+import io.millrace.jobs.cli.UsageException;
+import io.millrace.jobs.config.Guarantee;
+import io.millrace.jobs.produce.Signal;
+import io.millrace.jobs.produce.SyntheticSignal;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Everything in one process, to look at. */
+@Command(
+    name = "demo",
+    header = "Run everything in this process and watch it live.",
+    description = {
+      "Starts a Kafka broker and a Flink cluster, plays electrocardiograms in real time and shows",
+      "what the shipped model makes of them. Ctrl-C ends it. The signals are synthetic, made by a",
+      "dynamical model of the heart with ectopic beats and noise."
+    })
+final class DemoCommand extends MillraceCommand {
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "End after so many seconds of signal; without it, on Ctrl-C.")
+  Integer seconds;
+
+  @Option(names = "--streams", paramLabel = "N", description = "How many patients.")
+  int streams = 300;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal patients.")
+  long seed = 1;
+
+  @Option(
+      names = "--frame",
+      paramLabel = "SAMPLES",
+      description = "Samples per frame; the rate is 360 a second.")
+  int frame = 90;
+
+  @Option(
+      names = "--delivery",
+      paramLabel = "GUARANTEE",
+      converter = GuaranteeConverter.class,
+      description = "exactly-once or at-least-once.")
+  Guarantee delivery = Guarantee.EXACTLY_ONCE;
+
+  @Option(
+      names = "--checkpoint-millis",
+      paramLabel = "N",
+      description = "Time between two checkpoints, which commit the results.")
+  int checkpointMillis = 1000;
+
+  @Option(names = "--parallelism", paramLabel = "N", description = "Of the job.")
+  int parallelism = 1;
+
+  DemoCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() {
+    check("--seconds", seconds == null ? 1 : seconds);
+    check("--streams", streams);
+    check("--frame", frame);
+    check("--checkpoint-millis", checkpointMillis);
+    check("--parallelism", parallelism);
+    DemoSettings settings =
+        new DemoSettings(
+            "builtin:ecg/1", frame, parallelism, delivery, Duration.ofMillis(checkpointMillis));
+    long length =
+        seconds == null ? Long.MAX_VALUE : Math.round(seconds * SyntheticSignal.SAMPLING_RATE);
+    List<Signal> signals = SyntheticSignal.patients(streams, seed, length);
+    LiveView view =
+        new LiveView(
+            console.err(),
+            console.terminal(),
+            "millrace demo: " + streams + " synthetic electrocardiograms (Ctrl-C ends it)");
+    DemoReport report;
+    try (Interrupt interrupt = Interrupt.listen()) {
+      report =
+          new Demo(settings, note -> console.note("millrace: %s", note))
+              .run(signals, () -> !interrupt.isWished(), view);
+    }
+    if (json) {
+      console.json(report);
+    } else {
+      print(report);
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(DemoReport report) {
+    console.line(
+        "%,d frames of %d streams in, %,d of %,d predictions out for %d streams, %d dead letters,"
+            + " %d late frames",
+        report.eventsIn(),
+        report.streams(),
+        report.predictionsOut(),
+        report.predictionsExpected(),
+        report.streamsWithPredictions(),
+        report.deadLetters(),
+        report.lateFrames());
+    console.line(
+        "latency from a window's last frame to its prediction: p50 %.0f ms, p99 %.0f ms; until it is"
+            + " committed (%s): p50 %.0f ms, p99 %.0f ms",
+        report.latencyMs().p50(),
+        report.latencyMs().p99(),
+        report.delivery(),
+        report.visibleLatencyMs().p50(),
+        report.visibleLatencyMs().p99());
+    console.line(
+        "%,d alarms, %d restarts, %d checkpoints in %.0f s",
+        report.alarms(), report.jobRestarts(), report.checkpoints(), report.seconds());
+  }
+
+  private static void check(String option, int value) {
+    if (value < 1) {
+      throw new UsageException(option + " is " + value + ": give 1 or more");
+    }
+  }
+
+  /** Reads the names that configuration uses. */
+  static final class GuaranteeConverter implements picocli.CommandLine.ITypeConverter<Guarantee> {
+    @Override
+    public Guarantee convert(String text) {
+      for (Guarantee guarantee : Guarantee.values()) {
+        if (guarantee.toString().equals(text)) {
+          return guarantee;
+        }
+      }
+      throw new picocli.CommandLine.TypeConversionException(
+          "'" + text + "' is no guarantee: give exactly-once or at-least-once");
+    }
+  }
+}

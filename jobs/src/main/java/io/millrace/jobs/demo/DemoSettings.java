@@ -1,0 +1,21 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.demo;
+
+import io.millrace.jobs.config.Guarantee;
+import java.time.Duration;
+
+/**
+ * What the demo plays.
+ *
+ * @param model URI of the bundle that serves
+ * @param frameSamples samples per frame
+ * @param parallelism of the job
+ * @param delivery what readers of the predictions may rely on
+ * @param checkpointInterval how often results are committed
+ */
+public record DemoSettings(
+    String model,
+    int frameSamples,
+    int parallelism,
+    Guarantee delivery,
+    Duration checkpointInterval) {}
