@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.cli;
 
 import io.millrace.connectors.file.wfdb.MitBih;
@@ -89,11 +90,7 @@ final class EvalEcgCommand extends MillraceCommand {
     for (EvaluationReport.Score score : report.scores()) {
       console.line(
           "%-6s %,9d %8.1f%% %6.1f%% %7.3f",
-          score.label(),
-          score.cases(),
-          100 * score.precision(),
-          100 * score.recall(),
-          score.f1());
+          score.label(), score.cases(), 100 * score.precision(), 100 * score.recall(), score.f1());
     }
     matrix("full windows", report, report.confusionFull());
     console.line("");

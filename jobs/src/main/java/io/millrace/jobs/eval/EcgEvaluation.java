@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.eval;
 
 import io.millrace.jobs.model.ModelBundle;
@@ -73,10 +74,7 @@ public final class EcgEvaluation {
         float[][] outputs = full.outputs(record.millivolts());
         comparisons.add(
             new RecordComparison(
-                record.name(),
-                BlockLabels.of(record, grid),
-                streamed.records().get(i),
-                outputs));
+                record.name(), BlockLabels.of(record, grid), streamed.records().get(i), outputs));
         done += outputs.length;
         progress.at(done);
       }

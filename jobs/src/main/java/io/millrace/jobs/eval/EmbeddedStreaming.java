@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.eval;
 
 import io.millrace.connectors.avro.RecordCodec;
@@ -46,10 +47,10 @@ final class EmbeddedStreaming implements Streaming {
 
   @Override
   public Result classify(List<EcgRecord> records, WindowGrid grid, LongConsumer progress) {
-    try (Platform platform = Platform.start(PARTITIONS, 0)) {
+    try (Platform platform = Platform.start(PARTITIONS, 0, 1, PARALLELISM)) {
       JobConfiguration configuration = configuration(platform);
       EmbeddedJob job =
-          platform.flink(1, PARALLELISM).submit(environment(configuration).getStreamGraph());
+          platform.flink().submit(environment(configuration).getStreamGraph());
       job.awaitRunning(START);
       play(records, platform, configuration);
       List<StreamedRecord> said = listen(records, grid, platform, configuration, job, progress);

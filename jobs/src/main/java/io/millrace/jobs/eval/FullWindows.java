@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.eval;
 
 import io.millrace.jobs.model.ModelBundle;
@@ -35,8 +36,7 @@ final class FullWindows implements AutoCloseable {
     for (int from = 0; from < outputs.length; from += batch) {
       int count = Math.min(batch, outputs.length - from);
       for (int i = 0; i < count; i++) {
-        System.arraycopy(
-            input, (from + i) * grid.hop(), windows, i * grid.window(), grid.window());
+        System.arraycopy(input, (from + i) * grid.hop(), windows, i * grid.window(), grid.window());
       }
       System.arraycopy(reference.run(windows, count), 0, outputs, from, count);
     }

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.eval;
 
 import java.util.List;
@@ -11,7 +12,8 @@ interface Streaming {
    * @param progress told how many windows have been classified so far
    * @return one result per recording, in the same order
    */
-  Result classify(List<EcgRecord> records, WindowGrid grid, java.util.function.LongConsumer progress);
+  Result classify(
+      List<EcgRecord> records, WindowGrid grid, java.util.function.LongConsumer progress);
 
   /**
    * What came of it.
