@@ -11,7 +11,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which brokers a command talks to and what the topics are called there. */
-final class BrokerOptions {
+public final class BrokerOptions {
   @Option(
       names = {"-b", "--bootstrap-servers"},
       paramLabel = "HOST:PORT",
@@ -35,7 +35,7 @@ final class BrokerOptions {
    *
    * @throws UsageException when nothing names the brokers
    */
-  JobConfiguration configuration() {
+  public JobConfiguration configuration() {
     JobConfiguration configuration = ConfigurationLoader.load(file, overrides);
     if (servers != null) {
       configuration = configuration.with(KafkaOptions.BOOTSTRAP_SERVERS, servers);
@@ -47,7 +47,8 @@ final class BrokerOptions {
     return configuration;
   }
 
-  static KafkaConnection connection(JobConfiguration configuration) {
+  /** How clients reach the brokers of a configuration. */
+  public static KafkaConnection connection(JobConfiguration configuration) {
     try {
       return KafkaConnection.to(configuration.require(KafkaOptions.BOOTSTRAP_SERVERS))
           .with(configuration.get(KafkaOptions.PROPERTIES));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Each takes --help and --json."})
-abstract class CommandGroup implements Runnable {
+public abstract class CommandGroup implements Runnable {
   @Spec CommandSpec spec;
 
   @Override

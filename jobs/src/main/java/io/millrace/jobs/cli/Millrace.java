@@ -56,9 +56,7 @@ public final class Millrace implements Runnable {
   }
 
   private static List<Object> builtIn(Console console) {
-    return List.of(
-        new ConfigCommand(console),
-        new CommandLine(new EvalCommand()).addSubcommand(new EvalEcgCommand(console)));
+    return List.of(new ConfigCommand(console));
   }
 
   @Override

@@ -1,55 +1,62 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.cli;
 
-import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar on standard error where a person watches it, and nothing anywhere else. */
-final class ProgressLine implements AutoCloseable {
+public final class ProgressLine implements AutoCloseable {
   private static final int UPDATE_MILLIS = 200;
 
-  private final ProgressBar bar;
+  private final Console console;
+  private final String unit;
+  private String task;
+  private ProgressBar bar;
 
-  private ProgressLine(ProgressBar bar) {
-    this.bar = bar;
+  private ProgressLine(Console console, String unit) {
+    this.console = console;
+    this.unit = unit;
+  }
+
+  /** A line that counts such things. */
+  public static ProgressLine on(Console console, String unit) {
+    return new ProgressLine(console, unit);
   }
 
   /**
-   * Begins a line.
+   * Shows how far a task is; the line of another one ends.
    *
    * @param total what is all of it; -1 where nobody knows
    */
-  static ProgressLine start(Console console, String task, String unit, long total) {
+  public void show(String newTask, long done, long total) {
     if (!console.terminal()) {
-      return new ProgressLine(null);
+      return;
     }
-    return new ProgressLine(
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setUnit(" " + unit, 1)
-            .setInitialMax(total)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(UPDATE_MILLIS)
-            .showSpeed()
-            .continuousUpdate()
-            .startsFrom(0, Duration.ZERO)
-            .setConsumer(new ConsoleProgressBarConsumer(console.err()))
-            .build());
+    if (!newTask.equals(task)) {
+      close();
+      task = newTask;
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setUnit(" " + unit, 1)
+              .setInitialMax(total)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(UPDATE_MILLIS)
+              .showSpeed()
+              .setConsumer(new ConsoleProgressBarConsumer(console.err()))
+              .build();
+    }
+    bar.stepTo(done);
   }
 
-  void to(long done) {
-    if (bar != null) {
-      bar.stepTo(done);
-    }
-  }
-
+  /** Ends the line, so that others can be written. */
   @Override
   public void close() {
     if (bar != null) {
       bar.close();
+      bar = null;
     }
   }
 }

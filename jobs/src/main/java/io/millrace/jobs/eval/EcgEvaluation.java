@@ -59,13 +59,11 @@ public final class EcgEvaluation {
       windows += grid.windows(record.millivolts().length);
     }
 
-    progress.begin("streaming", windows);
-    long start = System.nanoTime();
-    Streaming.Result streamed = streaming.classify(records, grid, progress::at);
-    double streamSeconds = secondsSince(start);
+    long all = windows;
+    Streaming.Result streamed =
+        streaming.classify(records, grid, at -> progress.at("streaming", at, all));
 
-    progress.begin("full windows", windows);
-    start = System.nanoTime();
+    long start = System.nanoTime();
     List<RecordComparison> comparisons = new ArrayList<>();
     long done = 0;
     try (FullWindows full = new FullWindows(bundle, grid)) {
@@ -76,14 +74,14 @@ public final class EcgEvaluation {
             new RecordComparison(
                 record.name(), BlockLabels.of(record, grid), streamed.records().get(i), outputs));
         done += outputs.length;
-        progress.at(done);
+        progress.at("full windows", done, all);
       }
     }
     return EvaluationReport.of(
         bundle.manifest().id(),
         comparisons,
         streamed.deadLetters(),
-        new EvaluationReport.Seconds(signal, streamSeconds, secondsSince(start)));
+        new EvaluationReport.Seconds(signal, streamed.seconds(), secondsSince(start)));
   }
 
   private void requireRate(EcgRecord record) {
@@ -105,11 +103,9 @@ public final class EcgEvaluation {
   }
 
   /** Watches the work. */
+  @FunctionalInterface
   public interface Progress {
-    /** A part of the work begins. */
-    void begin(String part, long windows);
-
-    /** So many of its windows are done. */
-    void at(long windows);
+    /** So many of all windows have gone through a part of the work. */
+    void at(String part, long done, long total);
   }
 }

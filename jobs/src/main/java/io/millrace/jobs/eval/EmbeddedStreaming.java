@@ -52,11 +52,13 @@ final class EmbeddedStreaming implements Streaming {
       EmbeddedJob job =
           platform.flink().submit(environment(configuration).getStreamGraph());
       job.awaitRunning(START);
+      long start = System.nanoTime();
       play(records, platform, configuration);
       List<StreamedRecord> said = listen(records, grid, platform, configuration, job, progress);
+      double seconds = (System.nanoTime() - start) / 1e9;
       long refused = deadLetters(platform, configuration);
       job.cancel();
-      return new Result(said, refused);
+      return new Result(said, refused, seconds);
     }
   }
 

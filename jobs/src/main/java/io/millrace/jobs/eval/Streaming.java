@@ -19,6 +19,7 @@ interface Streaming {
    * What came of it.
    *
    * @param deadLetters records that the job refused
+   * @param seconds from the first frame until the last prediction was committed
    */
-  record Result(List<StreamedRecord> records, long deadLetters) {}
+  record Result(List<StreamedRecord> records, long deadLetters, double seconds) {}
 }

@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.cli;
+package io.millrace.jobs.eval;
 
+import io.millrace.jobs.cli.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** Judges jobs on data with known answers. */

@@ -1,11 +1,12 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.cli;
+package io.millrace.jobs.eval;
 
 import io.millrace.connectors.file.wfdb.MitBih;
-import io.millrace.jobs.eval.EcgEvaluation;
-import io.millrace.jobs.eval.EcgRecord;
-import io.millrace.jobs.eval.EvaluationReport;
-import io.millrace.jobs.eval.MitBihFolder;
+import io.millrace.jobs.cli.Console;
+import io.millrace.jobs.cli.ExitCode;
+import io.millrace.jobs.cli.MillraceCommand;
+import io.millrace.jobs.cli.ProgressLine;
+import io.millrace.jobs.cli.UsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +60,8 @@ final class EvalEcgCommand extends MillraceCommand {
       EcgEvaluation evaluation = EcgEvaluation.embedded(model);
       List<EcgRecord> recordings =
           names.stream().map(name -> EcgRecord.read(folder, name)).toList();
-      try (Progress progress = new Progress()) {
-        report = evaluation.evaluate(recordings, progress);
+      try (ProgressLine line = ProgressLine.on(console, "windows")) {
+        report = evaluation.evaluate(recordings, line::show);
       }
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
@@ -116,30 +117,6 @@ final class EvalEcgCommand extends MillraceCommand {
         row.append(String.format(Locale.ROOT, "%,9d", count));
       }
       console.line("%s", row);
-    }
-  }
-
-  /** One line per part of the work. */
-  private final class Progress implements EcgEvaluation.Progress, AutoCloseable {
-    private ProgressLine line;
-
-    @Override
-    public void begin(String part, long windows) {
-      close();
-      line = ProgressLine.start(console, part, "windows", windows);
-    }
-
-    @Override
-    public void at(long windows) {
-      line.to(windows);
-    }
-
-    @Override
-    public void close() {
-      if (line != null) {
-        line.close();
-        line = null;
-      }
     }
   }
 }
