@@ -21,7 +21,7 @@ import java.util.List;
  */
 public final class LibtorchNetwork implements AutoCloseable {
   private final Network network;
-  private final BatchAxes axes;
+  private final BatchLayout layout;
   private final NDManager weights;
   private final NDArray[] constants;
   private final List<Step> steps = new ArrayList<>();
@@ -31,7 +31,7 @@ public final class LibtorchNetwork implements AutoCloseable {
 
   private LibtorchNetwork(Network network) {
     this.network = network;
-    this.axes = BatchAxes.of(network);
+    this.layout = new BatchLayout(network);
     this.weights = NDManager.newBaseManager("PyTorch");
     this.constants = new NDArray[network.values().size()];
   }
@@ -54,15 +54,12 @@ public final class LibtorchNetwork implements AutoCloseable {
   }
 
   private void build() {
-    if (axes.of(network.output()) != 0) {
-      throw new UnsupportedOperationException("the output does not begin with the batch");
-    }
     for (Value value : network.values()) {
       if (value.isConstant()) {
         constants[value.id()] = weights.create(value.constant(), new Shape(longs(value.shape())));
       }
     }
-    TorchOps ops = new TorchOps(network, axes, weights);
+    TorchOps ops = new TorchOps(network, layout, weights);
     for (Layer layer : network.layers()) {
       int[] inputs = layer.inputs().stream().mapToInt(Integer::intValue).toArray();
       steps.add(new Step(inputs, layer.output(), ops.translate(layer)));
@@ -91,7 +88,7 @@ public final class LibtorchNetwork implements AutoCloseable {
     try (NDManager call = weights.newSubManager()) {
       NDArray[] values = constants.clone();
       values[network.input()] =
-          call.create(view, new Shape(axes.shape(network.input(), batch)), DataType.FLOAT32);
+          call.create(view, layout.shape(network.input(), batch), DataType.FLOAT32);
       for (Step step : steps) {
         NDArray[] inputs = new NDArray[step.inputs().length];
         for (int i = 0; i < inputs.length; i++) {

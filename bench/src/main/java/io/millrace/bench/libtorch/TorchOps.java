@@ -3,27 +3,27 @@ package io.millrace.bench.libtorch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
 import io.millrace.models.cnn.net.Layer;
 import io.millrace.models.cnn.net.Network;
 import io.millrace.models.cnn.net.Op;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /** Translates the layers of a graph. */
 final class TorchOps {
 
   private final Network network;
-  private final BatchAxes axes;
+  private final BatchLayout layout;
+  private final TorchMovement movement;
   private final NDManager weights;
 
-  TorchOps(Network network, BatchAxes axes, NDManager weights) {
+  TorchOps(Network network, BatchLayout layout, NDManager weights) {
     this.network = network;
-    this.axes = axes;
+    this.layout = layout;
+    this.movement = new TorchMovement(network, layout);
     this.weights = weights;
   }
 
@@ -49,7 +49,7 @@ final class TorchOps {
       UnaryOperator<NDArray> function = TorchActivations.of(unary.function());
       return (x, batch) -> function.apply(x[0]);
     } else if (op instanceof Op.Binary binary) {
-      return binary(binary.kind());
+      return broadcasting(layer, binary(binary.kind()));
     } else if (op instanceof Op.Affine affine) {
       return affine(layer, affine);
     } else if (op instanceof Op.Linear linear) {
@@ -58,39 +58,18 @@ final class TorchOps {
       NDArray bias = weights.create(linear.bias());
       return (x, batch) -> x[0].getNDArrayInternal().linear(x[0], weight, bias).singletonOrThrow();
     } else if (op instanceof Op.MatMul) {
-      return (x, batch) -> x[0].matMul(x[1]);
-    } else if (op instanceof Op.Concat concat) {
-      return concatenation(layer, concat.axis());
+      return broadcasting(layer, (x, batch) -> x[0].matMul(x[1]));
     } else if (op instanceof Op.LayerNorm norm) {
       return normalisation(layer, norm);
     } else if (op instanceof Op.Softmax softmax) {
-      return (x, batch) ->
-          softmax.log() ? x[0].logSoftmax(softmax.axis()) : x[0].softmax(softmax.axis());
+      int axis = layout.axis(layer.input(0), softmax.axis());
+      return (x, batch) -> softmax.log() ? x[0].logSoftmax(axis) : x[0].softmax(axis);
     } else if (op instanceof Op.Reduce reduce) {
-      return reduction(reduce);
+      return reduction(layer, reduce);
     } else if (op instanceof Op.Recurrent recurrent) {
-      return TorchRecurrent.of(recurrent, weights);
+      return TorchRecurrent.of(recurrent, layout.shape(layer.output(), 1), weights);
     }
-    return movement(layer, op);
-  }
-
-  /** What only moves elements. */
-  private TorchOp movement(Layer layer, Op op) {
-    int out = layer.output();
-    if (op instanceof Op.Slice slice) {
-      int count = network.value(out).shape()[slice.axis()];
-      return slices(slice.axis(), slice.start(), slice.step(), count);
-    } else if (op instanceof Op.Gather gather) {
-      return gathering(gather);
-    } else if (op instanceof Op.Transpose transpose) {
-      int[] perm = transpose.perm().stream().mapToInt(Integer::intValue).toArray();
-      return (x, batch) -> x[0].transpose(perm);
-    } else if (op instanceof Op.Reshape) {
-      return (x, batch) -> x[0].reshape(new Shape(axes.shape(out, batch)));
-    } else if (op instanceof Op.Expand) {
-      return (x, batch) -> x[0].broadcast(new Shape(axes.shape(out, batch)));
-    }
-    return null;
+    return movement.translate(layer);
   }
 
   private TorchOp convolution(Layer layer, Op.Conv conv) {
@@ -141,16 +120,38 @@ final class TorchOps {
   /** Works on (batch, channels, time), whatever axes of length one there are besides. */
   private TorchOp rows(Layer layer, int axis, UnaryOperator<NDArray> operation) {
     int[] in = network.value(layer.input(0)).shape();
-    if (axes.of(layer.input(0)) != 0) {
-      return null;
-    }
     if (in.length == 3) {
       return (x, batch) -> operation.apply(x[0]);
     }
     return (x, batch) ->
         operation
             .apply(x[0].reshape(batch, in[1], in[axis]))
-            .reshape(new Shape(axes.shape(layer.output(), batch)));
+            .reshape(layout.shape(layer.output(), batch));
+  }
+
+  /** Aligns operands of different rank, or with the batch in different places. */
+  private TorchOp broadcasting(Layer layer, TorchOp op) {
+    int out = layer.output();
+    int rank = network.value(out).rank();
+    boolean direct =
+        layout.inPlace(out)
+            && (rank > 2 || !(layer.op() instanceof Op.MatMul))
+            && layer.inputs().stream()
+                .map(network::value)
+                .allMatch(v -> v.isConstant() || (v.rank() == rank && layout.inPlace(v.id())));
+    if (direct) {
+      return op;
+    }
+    return movement.settled(
+        layer,
+        false,
+        (x, batch) -> {
+          NDArray[] lifted = new NDArray[x.length];
+          for (int i = 0; i < x.length; i++) {
+            lifted[i] = layout.lift(x[i], layer.input(i), rank, batch);
+          }
+          return op.apply(lifted, batch);
+        });
   }
 
   private TorchOp padding(Layer layer, Op.Pad pad) {
@@ -166,9 +167,9 @@ final class TorchOps {
   }
 
   private TorchOp affine(Layer layer, Op.Affine affine) {
-    long[] shape = new long[network.value(layer.input(0)).rank()];
-    java.util.Arrays.fill(shape, 1);
-    shape[affine.axis()] = affine.scale().length;
+    long[] shape = new long[network.value(layer.input(0)).rank() - affine.axis()];
+    Arrays.fill(shape, 1);
+    shape[0] = affine.scale().length;
     NDArray scale = weights.create(affine.scale(), new Shape(shape));
     NDArray shift = weights.create(affine.shift(), new Shape(shape));
     return (x, batch) -> x[0].mul(scale).addi(shift);
@@ -187,28 +188,6 @@ final class TorchOps {
     };
   }
 
-  private TorchOp concatenation(Layer layer, int axis) {
-    boolean mixed = layer.inputs().stream().anyMatch(input -> network.value(input).isConstant());
-    int batchAxis = axes.of(layer.output());
-    return (x, batch) -> {
-      NDList parts = new NDList(x.length);
-      for (NDArray part : x) {
-        parts.add(mixed ? widen(part, batchAxis, batch) : part);
-      }
-      return NDArrays.concat(parts, axis);
-    };
-  }
-
-  /** A constant repeated for every window. */
-  private static NDArray widen(NDArray part, int axis, int batch) {
-    if (part.getShape().get(axis) == batch) {
-      return part;
-    }
-    long[] shape = part.getShape().getShape().clone();
-    shape[axis] = batch;
-    return part.broadcast(new Shape(shape));
-  }
-
   private TorchOp normalisation(Layer layer, Op.LayerNorm norm) {
     int[] in = network.value(layer.input(0)).shape();
     long[] over = new long[in.length - norm.axis()];
@@ -224,39 +203,38 @@ final class TorchOps {
             .singletonOrThrow();
   }
 
-  private static TorchOp reduction(Op.Reduce reduce) {
-    int[] over = reduce.axes().stream().mapToInt(Integer::intValue).toArray();
+  private TorchOp reduction(Layer layer, Op.Reduce reduce) {
+    int in = layer.input(0);
+    boolean inPlace = layout.inPlace(in);
+    // Where the batch took the place of the first axis there is nothing to reduce along it.
+    int[] over =
+        reduce.axes().stream()
+            .filter(axis -> !inPlace || axis > 0)
+            .mapToInt(axis -> layout.axis(in, axis))
+            .toArray();
     boolean keep = reduce.keepAxes();
-    return switch (reduce.kind()) {
-      case MEAN -> (x, batch) -> x[0].mean(over, keep);
-      case SUM -> (x, batch) -> x[0].sum(over, keep);
-      case L1 -> (x, batch) -> x[0].abs().sum(over, keep);
-      case L2 -> (x, batch) -> x[0].square().sum(over, keep).sqrt();
-      case SUM_SQUARE -> (x, batch) -> x[0].square().sum(over, keep);
-      case MAX -> over.length == 1 ? (x, batch) -> x[0].max(over, keep) : null;
-      case MIN -> over.length == 1 ? (x, batch) -> x[0].min(over, keep) : null;
-      case PROD -> null;
+    UnaryOperator<NDArray> reduction =
+        switch (reduce.kind()) {
+          case MEAN -> x -> x.mean(over, keep);
+          case SUM -> x -> x.sum(over, keep);
+          case L1 -> x -> x.abs().sum(over, keep);
+          case L2 -> x -> x.square().sum(over, keep).sqrt();
+          case SUM_SQUARE -> x -> x.square().sum(over, keep);
+          case MAX -> over.length == 1 ? x -> x.max(over, keep) : null;
+          case MIN -> over.length == 1 ? x -> x.min(over, keep) : null;
+          case PROD -> null;
+        };
+    if (reduction == null || over.length == 0) {
+      return null;
+    }
+    boolean settled = inPlace && layout.inPlace(layer.output()) && !dropsFirst(reduce);
+    return (x, batch) -> {
+      NDArray reduced = reduction.apply(x[0]);
+      return settled ? reduced : reduced.reshape(layout.shape(layer.output(), batch));
     };
   }
 
-  private static TorchOp gathering(Op.Gather gather) {
-    List<Integer> indices = gather.indices();
-    int step = indices.size() < 2 ? 1 : indices.get(1) - indices.get(0);
-    for (int i = 1; i < indices.size(); i++) {
-      if (indices.get(i) - indices.get(i - 1) != step) {
-        return null;
-      }
-    }
-    return slices(gather.axis(), indices.get(0), step, indices.size());
-  }
-
-  /** Null where the step is negative: libtorch only steps forward. */
-  private static TorchOp slices(int axis, int start, int step, int count) {
-    if (step < 1) {
-      return null;
-    }
-    NDIndex index =
-        new NDIndex().addAllDim(axis).addSliceDim(start, start + (count - 1L) * step + 1, step);
-    return (x, batch) -> x[0].get(index);
+  private static boolean dropsFirst(Op.Reduce reduce) {
+    return !reduce.keepAxes() && reduce.axes().contains(0);
   }
 }

@@ -39,25 +39,32 @@ final class TorchRecurrent {
     this.cell = gru ? null : weights.create(op.initialCell(), new Shape(1, 1, op.hidden()));
   }
 
-  /** Null where libtorch has no such form. */
-  static TorchOp of(Op.Recurrent op, NDManager weights) {
+  /**
+   * Null where libtorch has no such form.
+   *
+   * @param output the result's shape for a batch of one
+   */
+  static TorchOp of(Op.Recurrent op, Shape output, NDManager weights) {
     boolean same = op.cell() == Op.Recurrent.Cell.LSTM || op.linearBeforeReset();
     if (op.direction() != Op.Recurrent.Direction.FORWARD || !same) {
       return null;
     }
     TorchRecurrent recurrent = new TorchRecurrent(op, weights);
-    return (inputs, batch) -> recurrent.run(inputs[0], batch);
+    return (inputs, batch) ->
+        recurrent.run(inputs[0], batch).reshape(widened(output, batch));
   }
 
+  /** From (batch, time, 1, features). */
   private NDArray run(NDArray x, int batch) {
     NDManager call = x.getManager();
+    NDArray rows = x.reshape(batch, x.getShape().get(1), op.features());
     NDArray start = spread(hidden, batch, call);
     NDList results =
         op.cell() == Op.Recurrent.Cell.GRU
-            ? x.getNDArrayInternal().gru(x, start, parameters, true, 1, 0, false, false, false)
+            ? x.getNDArrayInternal().gru(rows, start, parameters, true, 1, 0, false, false, true)
             : x.getNDArrayInternal()
                 .lstm(
-                    x,
+                    rows,
                     new NDList(start, spread(cell, batch, call)),
                     parameters,
                     true,
@@ -65,15 +72,18 @@ final class TorchRecurrent {
                     0,
                     false,
                     false,
-                    false);
+                    true);
     return switch (op.output()) {
-      case SEQUENCE -> {
-        Shape shape = results.get(0).getShape();
-        yield results.get(0).reshape(shape.get(0), 1, shape.get(1), shape.get(2));
-      }
+      case SEQUENCE -> results.get(0);
       case LAST_HIDDEN -> results.get(1);
       case LAST_CELL -> results.get(2);
     };
+  }
+
+  private static Shape widened(Shape one, int batch) {
+    long[] shape = one.getShape().clone();
+    shape[0] = batch;
+    return new Shape(shape);
   }
 
   private static NDArray spread(NDArray state, int batch, NDManager call) {

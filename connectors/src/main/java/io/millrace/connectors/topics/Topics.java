@@ -61,4 +61,28 @@ public final class Topics {
   public static List<Topic> all() {
     return ALL;
   }
+
+  /** All topics as a table in Markdown, for the documentation. */
+  public static String table() {
+    StringBuilder table =
+        new StringBuilder("| topic | partitions | retention | clean-up | record | holds |\n")
+            .append("| --- | --- | --- | --- | --- | --- |\n");
+    for (Topic topic : ALL) {
+      table
+          .append("| `")
+          .append(topic.name())
+          .append("` | ")
+          .append(topic.partitions())
+          .append(" | ")
+          .append(topic.retention() == null ? "for ever" : topic.retention().toDays() + " days")
+          .append(" | ")
+          .append(topic.cleanup().policy())
+          .append(" | ")
+          .append(topic.schema())
+          .append(" | ")
+          .append(topic.description())
+          .append(" |\n");
+    }
+    return table.toString();
+  }
 }

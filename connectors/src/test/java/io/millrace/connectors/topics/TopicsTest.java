@@ -41,4 +41,14 @@ class TopicsTest {
     assertThatThrownBy(() -> Topics.MODELS.withPartitions(0))
         .hasMessageContaining("millrace.models.v1 with 0 partitions");
   }
+
+  @Test
+  void theTableHasALineForEveryTopic() {
+    assertThat(Topics.table().lines()).hasSize(2 + Topics.all().size());
+    assertThat(Topics.table())
+        .contains(
+            "| `millrace.models.v1` | 1 | for ever | compact | ModelReference | "
+                + Topics.MODELS.description()
+                + " |");
+  }
 }

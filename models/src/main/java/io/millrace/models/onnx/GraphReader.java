@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** Walks over a graph's nodes and keeps what every name stands for. */
 final class GraphReader {
+  private static final int NEWEST_OPSET = 24;
+
   private final GraphProto graph;
   private final ImportOptions options;
   private final int opset;
@@ -87,6 +89,14 @@ final class GraphReader {
       warnings.add(
           "the file computes with integers, here floats do: exact as long as no product exceeds"
               + " 2^24");
+    }
+    if (opset > NEWEST_OPSET) {
+      warnings.add(
+          "the file uses operator set "
+              + opset
+              + ", read as "
+              + NEWEST_OPSET
+              + ", the newest known: operators may have changed");
     }
     if (input.batch() != 1) {
       warnings.add("the file has a fixed batch of " + input.batch() + ", taken as 1");

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.management.ThreadMXBean;
 import io.millrace.models.cnn.net.Layer;
+import io.millrace.models.cnn.net.NaiveInterpreter;
 import io.millrace.models.cnn.net.Network;
 import io.millrace.models.cnn.net.Value;
 import java.io.IOException;
@@ -33,6 +34,7 @@ class FuzzTest {
   private static final Duration TOGETHER = Duration.ofMinutes(4);
   private static final long MOST_NANOS = Duration.ofSeconds(5).toNanos();
   private static final long MOST_BYTES = 256L << 20;
+  private static final long MOST_ELEMENTS = 5_000;
   private static final Limits LIMITS = new Limits(8 << 20, 20_000, 8, 16 << 20, 1 << 24, 1 << 24);
 
   @Test
@@ -121,6 +123,11 @@ class FuzzTest {
       known[layer.output()] = true;
     }
     assertThat(known[network.output()]).isTrue();
+    long elements = network.values().stream().mapToLong(Value::size).sum();
+    if (elements < MOST_ELEMENTS) {
+      int size = network.channels() * network.window();
+      NaiveInterpreter.output(network, Reference.noise(size, 1));
+    }
   }
 
   private static List<byte[]> own() {

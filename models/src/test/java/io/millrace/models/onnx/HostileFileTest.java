@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,36 @@ class HostileFileTest {
         g -> g.node("Reshape", INPUT, g.node("Div", g.longs(1), g.longs(0))),
         Reason.BROKEN,
         "divided by zero");
+  }
+
+  @Test
+  void swarmsOfAxesAreRefused() {
+    long[] ones = new long[100_000];
+    Arrays.fill(ones, 1);
+    for (String op : new String[] {"Reshape", "Expand", "Tile", "Unsqueeze"}) {
+      assertRefused(g -> g.node(op, INPUT, g.longs(ones)), op);
+    }
+    assertRefused(
+        g -> {
+          String grown = g.longsOf(new long[] {0}, 1, 1, 1, 1, 1, 1, 1, 1);
+          for (int i = 0; i < 5_000; i++) {
+            grown = g.node("Gather", grown, grown);
+          }
+          return g.node("Add", INPUT, grown);
+        },
+        "Gather");
+  }
+
+  private static void assertRefused(Function<Graph, String> build, String text) {
+    Graph graph = Graph.signal(13, 6, 24);
+    byte[] model = graph.bytes(build.apply(graph));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () ->
+            assertThatThrownBy(() -> OnnxImporter.read(model, SMALL))
+                .isInstanceOf(ModelImportException.class)
+                .hasMessageContaining(text)
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000)));
   }
 
   @Test

@@ -107,6 +107,42 @@ class OnnxImporterTest {
     assertThat(network.layers()).singleElement().matches(l -> l.op() instanceof Op.Conv);
   }
 
+  /** Time before channels, convolutions in two dimensions, dense layers over the last axis. */
+  @Test
+  void networkAsKerasExportersWriteItAgreesWithOnnxruntime() throws Exception {
+    Graph g = new Graph(13, -1, 32, 3);
+    String x = g.node("Transpose", Map.of("perm", new long[] {0, 2, 1}), INPUT);
+    x = g.node("Unsqueeze", x, g.longs(2));
+    x =
+        g.node(
+            "Conv",
+            Map.of("auto_pad", "SAME_UPPER", "strides", new long[] {1, 2}),
+            x,
+            g.weights(8, 3, 1, 5));
+    x = g.node("Transpose", Map.of("perm", new long[] {0, 2, 1}), g.node("Squeeze", x, g.longs(2)));
+    x = g.node("Relu", g.node("Add", x, g.weights(8)));
+    x = g.node("ReduceMean", Map.of("axes", new long[] {1}, "keepdims", 0), x);
+    x = g.node("Add", g.node("MatMul", x, g.weights(8, 2)), g.weights(2));
+    byte[] model = g.bytes(g.node("Softmax", x));
+    Network network =
+        OnnxImporter.importModel(model, STANDARD.withLayout(ImportOptions.Layout.CHANNELS_LAST))
+            .network();
+    float[] noise = Reference.noise(96, 4);
+    float[] steps = new float[96];
+    for (int i = 0; i < 96; i++) {
+      steps[i % 32 * 3 + i / 32] = noise[i];
+    }
+    Agreement.assertClose(NaiveInterpreter.output(network, noise), Reference.run(model, steps, 32));
+  }
+
+  @Test
+  void operatorSetsOfTheFutureAreReadWithAWarning() {
+    Graph graph = Graph.signal(99, 6, 20);
+    ImportedModel imported =
+        OnnxImporter.importModel(graph.bytes(graph.node("Relu", INPUT)), STANDARD);
+    assertThat(imported.warnings()).singleElement().asString().contains("operator set 99");
+  }
+
   @Test
   void fixedBatchIsTakenAsOneAndReported() {
     ImportedModel imported = OnnxImporter.importModel(conv(4, 6, 20), STANDARD);

@@ -265,6 +265,7 @@ class OperatorTest {
     unary(18, "Mish", Map.of());
     unary(20, "Gelu", Map.of());
     unary(20, "Gelu", Map.of("approximate", "tanh"));
+    unary(24, "Swish", Map.of("alpha", 1.5f));
     check("sqrt", 13, g -> g.node("Sqrt", g.node("Abs", INPUT)));
     check("log", 13, g -> g.node("Log", g.node("Exp", INPUT)));
     check("clip by attributes", 9, g -> g.node("Clip", Map.of("min", -0.5f, "max", 0.7f), INPUT));

@@ -82,6 +82,14 @@ class StructureTest {
           return g.node("Mul", INPUT, g.node("Cast", Map.of("to", 1), late));
         });
     check(
+        "constant triangle",
+        14,
+        g ->
+            g.node(
+                "MatMul",
+                INPUT,
+                g.node("Trilu", Map.of("upper", 0), g.weights(24, 24), g.longsOf(ints(-2)))));
+    check(
         "shape with start and end",
         15,
         g ->
