@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
 import io.millrace.jobs.cli.CommandProvider;
@@ -10,7 +11,6 @@ public final class BenchCommands implements CommandProvider {
   @Override
   public List<Object> commands(Console console) {
     return List.of(
-        new CommandLine(new BenchCommand(console))
-            .addSubcommand(new StreamingCnnCommand(console)));
+        new CommandLine(new BenchCommand(console)).addSubcommand(new StreamingCnnCommand(console)));
   }
 }

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.hop;
 
 import io.millrace.models.cnn.Timeline;
@@ -54,7 +55,9 @@ final class Streams {
     return rows;
   }
 
-  /** The windows that the first prediction at the chunk's end speaks of: (stream, channel, time). */
+  /**
+   * The windows that the first prediction at the chunk's end speaks of: (stream, channel, time).
+   */
   float[] windows(long chunk) {
     int window = timeline.window();
     int begin = Math.toIntExact(timeline.windowEnd(chunk, 0)) - window;
