@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.nrmse;
 
 import io.millrace.bench.hop.BenchModel;
@@ -28,8 +29,7 @@ final class NrmseRun {
    */
   Deviation run(float[] signal) {
     try (StreamingCnn cnn =
-            StreamedNetwork.compile(
-                Planner.plan(model.network(), request), ComputePaths.best());
+            StreamedNetwork.compile(Planner.plan(model.network(), request), ComputePaths.best());
         StreamingCnn.Session session = cnn.session();
         OnnxRuntimeReference reference =
             OnnxRuntimeReference.open(
