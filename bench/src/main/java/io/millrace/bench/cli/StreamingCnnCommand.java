@@ -12,7 +12,7 @@ import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cli.UsageException;
-import io.millrace.jobs.config.ComputePath;
+import io.millrace.models.tensor.choice.ComputePath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

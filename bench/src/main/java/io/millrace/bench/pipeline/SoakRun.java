@@ -3,12 +3,12 @@ package io.millrace.bench.pipeline;
 
 import io.millrace.bench.pipeline.SoakResult.Sample;
 import io.millrace.jobs.config.CheckpointOptions;
-import io.millrace.jobs.config.ComputePath;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.SignalOptions;
 import io.millrace.jobs.embedded.EmbeddedFlink;
 import io.millrace.jobs.model.ModelBundle;
+import io.millrace.models.tensor.choice.ComputePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -68,7 +68,10 @@ public final class FrameDecoder<T> implements RecordDecoder<T> {
   }
 
   private boolean isAhead(long time, KafkaRecord record) {
-    return time > record.timestamp() && time - record.timestamp() > aheadMillis;
+    // Records of very old producers have no timestamp; nothing can be said of them.
+    return record.timestamp() >= 0
+        && time > record.timestamp()
+        && time - record.timestamp() > aheadMillis;
   }
 
   /** Makes a value of a frame; a {@link FrameFactory} that travels with the job. */

@@ -39,7 +39,8 @@ public final class KafkaSinks {
     return builder.build();
   }
 
-  static Properties producerProperties(KafkaConnection connection, Writing writing) {
+  /** The properties of a producer that writes like the sinks do, for use outside of Flink. */
+  public static Properties producerProperties(KafkaConnection connection, Writing writing) {
     Properties properties = connection.clientProperties();
     properties.setProperty("acks", "all");
     properties.setProperty("enable.idempotence", "true");

@@ -39,6 +39,16 @@ class TopicsTest {
   @Test
   void aTopicWithoutPartitionsIsRefused() {
     assertThatThrownBy(() -> Topics.MODELS.withPartitions(0))
-        .hasMessageContaining("millrace.models.v1 with 0 partitions");
+        .hasMessageContaining("millrace.model.reference.v1 with 0 partitions");
+  }
+
+  @Test
+  void theTableHasALineForEveryTopic() {
+    assertThat(Topics.table().lines()).hasSize(2 + Topics.all().size());
+    assertThat(Topics.table())
+        .contains(
+            "| `millrace.model.reference.v1` | 1 | for ever | compact | ModelReference | "
+                + Topics.MODELS.description()
+                + " |");
   }
 }

@@ -19,6 +19,9 @@ final class ModelCheck {
   private static final int ROUNDS = 25;
 
   private static final long ROUND_NANOS = 4_000_000;
+  private static final long WARM_UP_NANOS = 2_000_000_000L;
+  private static final long LONGEST_WARM_UP_NANOS = 10_000_000_000L;
+  private static final int WARM_UP_RUNS = 12_000;
 
   private final StreamingCnn model;
   private final OnnxRuntimeReference reference;
@@ -138,13 +141,10 @@ final class ModelCheck {
       Runnable advance = () -> session.advance(states, chunks, batch);
       Runnable predict = () -> session.predict(states, outputs, batch);
       Runnable full = () -> reference.run(windows, batch);
-      for (int round = -ROUNDS; round < ROUNDS; round++) {
-        double hop = stepsPerHop * nanos(advance) + nanos(predict);
-        double window = nanos(full);
-        if (round >= 0) {
-          ours[round] = hop / batch / 1e3;
-          theirs[round] = window / batch / 1e3;
-        }
+      warmUp(advance, predict);
+      for (int round = 0; round < ROUNDS; round++) {
+        ours[round] = (stepsPerHop * nanos(advance) + nanos(predict)) / batch / 1e3;
+        theirs[round] = nanos(full) / batch / 1e3;
       }
     }
     double usPerHop = median(ours);
@@ -159,6 +159,21 @@ final class ModelCheck {
         usPerHop,
         usFull,
         usFull / usPerHop);
+  }
+
+  /**
+   * Until the compiler has had its time: the vector kernels are slow before, by orders of
+   * magnitude.
+   */
+  private static void warmUp(Runnable advance, Runnable predict) {
+    long begin = System.nanoTime();
+    int runs = 0;
+    do {
+      advance.run();
+      predict.run();
+      runs++;
+    } while (System.nanoTime() - begin < WARM_UP_NANOS
+        || (runs < WARM_UP_RUNS && System.nanoTime() - begin < LONGEST_WARM_UP_NANOS));
   }
 
   /** The mean time of one run over a round. */

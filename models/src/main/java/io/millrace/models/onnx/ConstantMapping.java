@@ -22,6 +22,7 @@ final class ConstantMapping {
     table.put("Where", ConstantMapping::where);
     table.put("Not", ConstantMapping::not);
     table.put("NonZero", ConstantMapping::nonZero);
+    table.put("Trilu", ConstantMapping::triangle);
     table.put("Mod", ConstantMapping::mod);
     compare(table, "Equal", (a, b) -> a == b);
     compare(table, "Less", (a, b) -> a < b);
@@ -154,8 +155,9 @@ final class ConstantMapping {
     Tensor condition = t.constant(0, "condition");
     Operand yes = t.operand(1);
     Operand no = t.operand(2);
-    boolean all = Arrays.stream(condition.longs()).allMatch(c -> c != 0);
-    boolean none = Arrays.stream(condition.longs()).allMatch(c -> c == 0);
+    long[] choices = t.longs(0, "condition");
+    boolean all = Arrays.stream(choices).allMatch(c -> c != 0);
+    boolean none = Arrays.stream(choices).allMatch(c -> c == 0);
     if (all || none) {
       Operand taken = t.emit().expand(all ? yes : no, condition.shape());
       return List.of(t.emit().expand(taken, (all ? no : yes).shape()));
@@ -211,6 +213,30 @@ final class ConstantMapping {
           y.longs()[axis * count + found] = i / strides[axis] % x.shape()[axis];
         }
         found++;
+      }
+    }
+    return List.of(y);
+  }
+
+  /** The upper or lower triangle of matrices, zeros elsewhere. */
+  private static List<Operand> triangle(Translation t) {
+    Tensor x = t.constant(0, "operand");
+    if (x.rank() < 2) {
+      throw t.node().broken("takes a triangle of shape " + Shapes.text(x.shape()));
+    }
+    long diagonal = t.has(1) ? (long) t.number(1, "diagonal") : 0;
+    boolean upper = t.node().flag("upper", true);
+    int columns = x.shape()[x.rank() - 1];
+    int rows = x.shape()[x.rank() - 2];
+    Tensor y = t.layout().allocate(x.type(), x.shape());
+    for (int i = 0; i < y.size(); i++) {
+      long above = i % columns - (long) (i / columns % rows);
+      if (upper ? above >= diagonal : above <= diagonal) {
+        if (x.integer()) {
+          y.longs()[i] = x.longs()[i];
+        } else {
+          y.floats()[i] = x.floats()[i];
+        }
       }
     }
     return List.of(y);

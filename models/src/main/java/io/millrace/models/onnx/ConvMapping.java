@@ -35,21 +35,39 @@ final class ConvMapping {
                   + in
                   + " channels");
     }
+    int[] shape = Shapes.with(Shapes.with(x.shape(), 1, out), e.axis(), e.outputs());
+    int records = x.shape()[0];
     Op op =
         new Op.Conv(
-            weight.floats(),
-            bias(t, out),
-            in,
-            out,
+            repeated(t, weight.floats(), records),
+            repeated(t, bias(t, out), records),
+            records * in,
+            records * out,
             e.kernel(),
             e.stride(),
             e.dilation(),
-            groups,
+            records * groups,
             e.left(),
             e.right(),
             e.axis());
-    int[] shape = Shapes.with(Shapes.with(x.shape(), 1, out), e.axis(), e.outputs());
-    return List.of(t.emit().layer(op, shape, x));
+    Operand y = t.emit().layer(op, joined(shape), t.emit().reshape(x, joined(x.shape())));
+    return List.of(t.emit().reshape(y, shape));
+  }
+
+  /**
+   * With the first axis joined to the channels: where it is not the batch but, say, channels that
+   * share one filter, its entries become groups of channels with equal weights.
+   */
+  private static int[] joined(int[] shape) {
+    return Shapes.with(Shapes.with(shape, 1, shape[0] * shape[1]), 0, 1);
+  }
+
+  private static float[] repeated(Translation t, float[] values, int times) {
+    if (times == 1) {
+      return values;
+    }
+    Tensor once = Tensor.of(new int[] {1, values.length}, values);
+    return ((Tensor) t.emit().expand(once, new int[] {times, values.length})).floats();
   }
 
   private static List<Operand> convTranspose(Translation t) {
@@ -61,6 +79,11 @@ final class ConvMapping {
     if (weight.shape()[0] != in || in % groups != 0) {
       throw t.node()
           .broken("has weights " + Shapes.text(weight.shape()) + " for " + in + " channels");
+    }
+    if (x.shape()[0] != 1) {
+      throw t.node()
+          .unsupported(
+              "is given shape " + Shapes.text(x.shape()) + ", whose first axis is not the batch");
     }
     long out = (long) weight.shape()[1] * groups;
     int at = e.axis() - 2;

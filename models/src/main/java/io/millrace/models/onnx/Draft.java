@@ -19,11 +19,11 @@ final class Draft {
   private final List<Layer> layers = new ArrayList<>();
   private final int input;
   private final int output;
-  private int[] alias;
-  private int[] position;
+  private final int[] alias;
+  private final int[] position;
 
   Draft(List<Value> values, List<Layer> layers, int input, int output) {
-    this.values = new ArrayList<>(values);
+    this.values = values;
     this.input = input;
     this.output = output;
     this.alias = identity(values.size());
@@ -48,17 +48,6 @@ final class Draft {
   /** The layer that computes a value; null for the input and constants. */
   Layer producer(int id) {
     return position[id] < 0 ? null : layers.get(position[id]);
-  }
-
-  /** A new value; a constant if it has elements. */
-  int add(String name, int[] shape, float[] constant) {
-    int id = values.size();
-    values.add(new Value(id, name, shape, constant));
-    alias = Arrays.copyOf(alias, Math.max(id + 1, alias.length));
-    position = Arrays.copyOf(position, Math.max(id + 1, position.length));
-    alias[id] = id;
-    position[id] = -1;
-    return id;
   }
 
   /** Appends a layer, its operands replaced by what they are equal to. */

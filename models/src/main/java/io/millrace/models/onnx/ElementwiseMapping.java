@@ -42,6 +42,7 @@ final class ElementwiseMapping {
     parametric(table, "HardSigmoid", Activation.Kind.HARD_SIGMOID, 0.2f, "beta", 0.5f);
     table.put("Celu", ElementwiseMapping::celu);
     table.put("Mish", ElementwiseMapping::mish);
+    table.put("Swish", ElementwiseMapping::swish);
     table.put("Gelu", ElementwiseMapping::gelu);
     table.put("Clip", ElementwiseMapping::clip);
     table.put("PRelu", ElementwiseMapping::prelu);
@@ -81,6 +82,14 @@ final class ElementwiseMapping {
     Operand scaled = t.emit().binary(Kind.MUL, t.signal(0), 1 / alpha);
     Operand elu = t.emit().unary(new Activation(Activation.Kind.ELU, 1, 0), scaled);
     return List.of(t.emit().binary(Kind.MUL, elu, alpha));
+  }
+
+  /** x * sigmoid(alpha * x). */
+  private static List<Operand> swish(Translation t) {
+    float alpha = t.node().number("alpha", 1);
+    Data x = t.signal(0);
+    Operand scaled = alpha == 1 ? x : t.emit().binary(Kind.MUL, x, alpha);
+    return List.of(t.emit().binary(Kind.MUL, x, t.emit().unary(Activation.Kind.SIGMOID, scaled)));
   }
 
   /** x * tanh(softplus(x)). */

@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
  */
 final class Emitter {
   /** Index lists are boxed in the graph. */
-  private static final int MOST_INDICES = 1 << 20;
+  static final int MOST_INDICES = 1 << 20;
+
+  /** More than any operator needs; bounds the work on constants, whose axes no limit counts. */
+  static final int MOST_AXES = 64;
 
   private final Node node;
   private final GraphBuilder graph;
@@ -37,6 +40,9 @@ final class Emitter {
   }
 
   Operand reshape(Operand x, int[] shape) {
+    if (shape.length > MOST_AXES) {
+      throw node.tooLarge("makes " + shape.length + " axes");
+    }
     if (Shapes.size(shape) != Shapes.size(x.shape())) {
       throw node.broken("turns shape " + Shapes.text(x.shape()) + " into " + Shapes.text(shape));
     }

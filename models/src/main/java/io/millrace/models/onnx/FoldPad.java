@@ -5,7 +5,7 @@ import io.millrace.models.cnn.net.Layer;
 import io.millrace.models.cnn.net.Op;
 import java.util.List;
 
-/** Moves zero padding into the convolution that alone reads it. */
+/** Moves zero padding into the convolutions that read it. */
 final class FoldPad implements Pass {
   @Override
   public void visit(Layer layer, Draft draft, int[] uses) {
@@ -13,7 +13,6 @@ final class FoldPad implements Pass {
     if (producer == null
         || !(layer.op() instanceof Op.Conv c)
         || !(producer.op() instanceof Op.Pad pad)
-        || uses[producer.output()] != 1
         || pad.mode() != Op.Pad.Mode.CONSTANT
         || pad.value() != 0
         || pad.axis() != c.axis()) {

@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** Walks over a graph's nodes and keeps what every name stands for. */
 final class GraphReader {
+  private static final int NEWEST_OPSET = 24;
+
   private final GraphProto graph;
   private final ImportOptions options;
   private final int opset;
@@ -57,7 +59,7 @@ final class GraphReader {
   }
 
   /** The network as the file has it. */
-  record Result(Draft draft, SignalInput input, Budget budget) {}
+  record Result(Draft draft, SignalInput input, Budget budget, List<String> warnings) {}
 
   Result read(String output) {
     if (!order.computes(output)) {
@@ -66,12 +68,8 @@ final class GraphReader {
               + ModelImportException.quote(output)
               + ": name an output or another tensor of the graph");
     }
+    refuseSubgraphs(output);
     List<NodeProto> nodes = order.upTo(output);
-    for (NodeProto node : nodes) {
-      if (Mappings.hasSubgraph(node.getOpType())) {
-        Mappings.of(new Node(node, opset), node.getDomain());
-      }
-    }
     SignalInput input = SignalInput.read(signal(nodes, output), options);
     declare(input);
     for (NodeProto proto : nodes) {
@@ -82,7 +80,37 @@ final class GraphReader {
           "output " + ModelImportException.quote(output) + " does not depend on the signal");
     }
     checkBatch(input, result);
-    return new Result(builder.draft(result.id()), input, budget);
+    return new Result(builder.draft(result.id()), input, budget, warnings(input));
+  }
+
+  private List<String> warnings(SignalInput input) {
+    List<String> warnings = new ArrayList<>();
+    if (operands.values().stream().anyMatch(o -> o instanceof Data data && data.integer())) {
+      warnings.add(
+          "the file computes with integers, here floats do: exact as long as no product exceeds"
+              + " 2^24");
+    }
+    if (opset > NEWEST_OPSET) {
+      warnings.add(
+          "the file uses operator set "
+              + opset
+              + ", read as "
+              + NEWEST_OPSET
+              + ", the newest known: operators may have changed");
+    }
+    if (input.batch() != 1) {
+      warnings.add("the file has a fixed batch of " + input.batch() + ", taken as 1");
+    }
+    return warnings;
+  }
+
+  /** Says so before anything else where an output depends on control flow. */
+  void refuseSubgraphs(String output) {
+    for (NodeProto node : order.upTo(output)) {
+      if (Mappings.hasSubgraph(node.getOpType())) {
+        Mappings.of(new Node(node, opset), node.getDomain());
+      }
+    }
   }
 
   /** The only input without a constant that the output depends on. */
@@ -152,8 +180,10 @@ final class GraphReader {
     List<Operand> outputs;
     try {
       outputs = mapping.map(new Translation(node, inputs, builder, math, layout, tensors));
-    } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-      // Numbers of a hostile file that no check foresaw.
+    } catch (ModelImportException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Numbers of a hostile file that no check foresaw must not stop more than this import.
       throw new ModelImportException(
           ModelImportException.Reason.BROKEN,
           node.describe() + " has inconsistent numbers: " + e.getMessage(),

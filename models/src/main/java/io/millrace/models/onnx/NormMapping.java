@@ -87,6 +87,11 @@ final class NormMapping {
     int channels = channels(t.node(), x);
     int groups = t.bounded(t.node().integer("num_groups", 0), 1, channels, "num_groups");
     int elements = (int) Shapes.size(x.shape());
+    if (x.shape()[0] != 1) {
+      throw t.node()
+          .unsupported(
+              "normalises shape " + Shapes.text(x.shape()) + ", whose first axis is not the batch");
+    }
     if (channels % groups != 0) {
       throw t.node().broken("splits " + channels + " channels into " + groups + " groups");
     }
@@ -125,9 +130,8 @@ final class NormMapping {
   }
 
   private static int channels(Node node, Data x) {
-    if (x.rank() < 2 || x.shape()[0] != 1) {
-      throw node.unsupported(
-          "normalises shape " + Shapes.text(x.shape()) + ", whose first axis is not the batch");
+    if (x.rank() < 2) {
+      throw node.broken("normalises shape " + Shapes.text(x.shape()) + ", which has no channels");
     }
     return x.shape()[1];
   }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  */
 public final class OnnxImporter {
   private static final int OLDEST_OPSET = 6;
+  private static final int MOST_OUTPUTS = 8;
 
   private OnnxImporter() {}
 
@@ -80,8 +81,12 @@ public final class OnnxImporter {
     }
     int opset = opset(model);
     List<String> outputs = graph.getOutputList().stream().map(ValueInfoProto::getName).toList();
+    GraphReader reader = new GraphReader(file, opset, options);
+    if (options.output().isEmpty()) {
+      outputs.stream().limit(MOST_OUTPUTS).forEach(reader::refuseSubgraphs);
+    }
     String output = output(outputs, options);
-    GraphReader.Result result = new GraphReader(file, opset, options).read(output);
+    GraphReader.Result result = reader.read(output);
     Network network = Rewriter.rewrite(result.draft(), result.budget());
     Map<String, String> metadata = new TreeMap<>();
     for (StringStringEntryProto entry : model.getMetadataPropsList()) {
@@ -99,7 +104,7 @@ public final class OnnxImporter {
             outputs,
             result.input().dynamicAxes(),
             metadata);
-    return new ImportedModel(network, info);
+    return new ImportedModel(network, info, result.warnings());
   }
 
   private static int opset(ModelProto model) {
@@ -126,7 +131,8 @@ public final class OnnxImporter {
     if (outputs.size() == 1) {
       return outputs.get(0);
     }
-    List<String> names = outputs.stream().limit(8).map(ModelImportException::quote).toList();
+    List<String> names =
+        outputs.stream().limit(MOST_OUTPUTS).map(ModelImportException::quote).toList();
     throw ModelImportException.request(
         "the model has "
             + outputs.size()

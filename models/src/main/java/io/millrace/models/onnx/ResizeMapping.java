@@ -25,8 +25,10 @@ final class ResizeMapping {
     if (node.opset() < 11) {
       return List.of(scaled(t, t.floats(1, "scales"), null, "asymmetric", "floor"));
     }
-    if (node.has("axes") || node.flag("antialias", false)) {
-      throw node.unsupported("names axes or smooths: export it with plain scales");
+    if (node.has("axes")
+        || node.flag("antialias", false)
+        || !node.text("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
+      throw node.unsupported("names axes, smooths or keeps a ratio: export it with plain scales");
     }
     float[] scales = t.has(2) ? t.floats(2, "scales") : new float[0];
     long[] sizes = scales.length == 0 ? t.longs(3, "sizes") : null;

@@ -10,8 +10,6 @@ import java.util.stream.IntStream;
 
 /** Parts of tensors, and tensors of parts. */
 final class SelectMapping {
-  private static final int MOST_INDICES = 1 << 20;
-
   private SelectMapping() {}
 
   static void register(Map<String, Mapping> table) {
@@ -69,8 +67,9 @@ final class SelectMapping {
     int axis = t.axis(t.node().integer("axis", 0), x.rank());
     Tensor which = t.constant(1, "indices");
     long[] given = t.longs(1, "indices");
-    if (given.length > MOST_INDICES) {
-      throw t.node().tooLarge("selects " + given.length + " elements, at most " + MOST_INDICES);
+    if (given.length > Emitter.MOST_INDICES) {
+      throw t.node()
+          .tooLarge("selects " + given.length + " elements, at most " + Emitter.MOST_INDICES);
     }
     int length = x.shape()[axis];
     int[] indices = new int[given.length];

@@ -38,8 +38,8 @@ final class ShapeMapping {
   private static List<Operand> reshape(Translation t) {
     Operand x = t.operand(0);
     long[] wanted = t.longs(1, "shape", "shape");
-    if (wanted == null) {
-      throw t.node().broken("has no shape");
+    if (wanted == null || wanted.length > Emitter.MOST_AXES) {
+      throw t.node().broken("has no shape, or one of too many axes");
     }
     boolean keepZeros = t.node().flag("allowzero", false);
     int[] shape = new int[wanted.length];
@@ -99,7 +99,7 @@ final class ShapeMapping {
   private static List<Operand> unsqueeze(Translation t) {
     Operand x = t.operand(0);
     long[] given = t.longs(1, "axes", "axes");
-    if (given == null || given.length > 64) {
+    if (given == null || given.length > Emitter.MOST_AXES) {
       throw t.node().broken("has no axes, or too many");
     }
     int[] shape = new int[x.rank() + given.length];

@@ -14,7 +14,7 @@ final class Shapes {
       if (length == 0) {
         return 0;
       }
-      size = size < 0 ? -1 : size * length;
+      size = size < 0 || length < 0 ? -1 : size * length;
       if (size > Integer.MAX_VALUE) {
         size = -1;
       }

@@ -170,7 +170,7 @@ final class Translation {
 
   /** Lengths of axes from integers of the file. */
   int[] shape(long[] lengths, String what) {
-    if (lengths.length > 64) {
+    if (lengths.length > Emitter.MOST_AXES) {
       throw node.tooLarge("has " + lengths.length + " axes as " + what);
     }
     return Arrays.stream(lengths)

@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.tensor;
 
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,17 @@ public final class ComputePaths {
   /** Whether this process runs with the vector module. */
   public static boolean vectorPresent() {
     return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+  }
+
+  /**
+   * Runs the inner loops of {@link #best()} until they are compiled, or the limit is over. Vector
+   * code is some hundred times slower before it is compiled, so that the first batches of a stream
+   * would queue up.
+   *
+   * @return whether all loops became fast in time
+   */
+  public static boolean warmUp(Duration limit) {
+    return new WarmUp(best()).run(limit);
   }
 
   private static Kernels vectorOrPlain() {

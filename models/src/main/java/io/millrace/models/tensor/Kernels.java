@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.tensor;
 
-/** One compute path. */
-public interface Kernels {
+/** One compute path. Safe to use from many threads. */
+public interface Kernels extends AutoCloseable {
   /**
    * For metrics and messages: {@code plain}, {@code vector-512}, {@code djl-cpu}, {@code djl-gpu0},
    * ...
@@ -41,4 +41,33 @@ public interface Kernels {
   /** {@code out[i] = a[i] * b[i]}. */
   void multiply(
       float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int length);
+
+  /**
+   * Matrix product, all row-major: {@code out (rows, columns) = a (rows, inner) b (inner,
+   * columns)}.
+   */
+  default void matmul(
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] out,
+      int outOffset,
+      int rows,
+      int inner,
+      int columns) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        float sum = 0;
+        for (int k = 0; k < inner; k++) {
+          sum += a[aOffset + r * inner + k] * b[bOffset + k * columns + c];
+        }
+        out[outOffset + r * columns + c] = sum;
+      }
+    }
+  }
+
+  /** Frees native memory, where the path has any. */
+  @Override
+  default void close() {}
 }

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Imports every model file of the data folder and compares with its goldens and onnxruntime. */
 class ModelZooTest {
-  private static final double TOLERANCE = 1e-4;
-
   private static Path data() {
     String folder = System.getProperty("millrace.data", "");
     assumeFalse(folder.isEmpty(), "set millrace.data to the folder of public data sets");
@@ -53,26 +51,11 @@ class ModelZooTest {
     assertThat(network.window()).isEqualTo(meta.get("window").asInt());
     float[] golden = floats(file.resolveSibling("output.bin"));
     float[] output = NaiveInterpreter.output(network, floats(file.resolveSibling("input.bin")));
-    assertClose(output, golden);
+    Agreement.assertClose(output, golden);
     float[] noise = Reference.noise(network.channels() * network.window(), 7);
-    assertClose(
+    Agreement.assertClose(
         NaiveInterpreter.output(network, noise),
         Reference.run(Files.readAllBytes(file), noise, network.window()));
-  }
-
-  static void assertClose(float[] actual, float[] expected) {
-    assertThat(actual).hasSameSizeAs(expected);
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    double worst = 0;
-    for (int i = 0; i < expected.length; i++) {
-      low = Math.min(low, expected[i]);
-      high = Math.max(high, expected[i]);
-      double difference = Math.abs(actual[i] - (double) expected[i]);
-      worst = difference <= worst ? worst : difference;
-    }
-    double range = Math.max(high - low, Math.max(Math.abs(high), Math.abs(low)));
-    assertThat(worst).isLessThanOrEqualTo(TOLERANCE * Math.max(range, 1e-3));
   }
 
   static float[] floats(Path file) throws IOException {

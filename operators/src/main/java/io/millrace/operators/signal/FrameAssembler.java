@@ -27,12 +27,14 @@ final class FrameAssembler {
   private final SignalRules rules;
   private final SignalTally tally;
   private final long idleMillis;
+  private final long renumberMillis;
   private ChunkBuilder chunks;
   private float[] filling = {};
 
   FrameAssembler(SignalRules rules, SignalTally tally) {
     this.rules = rules;
     this.tally = tally;
+    this.renumberMillis = rules.renumber().isZero() ? Long.MAX_VALUE : rules.renumber().toMillis();
     this.idleMillis = rules.forgets() ? rules.idle().toMillis() : Long.MAX_VALUE;
   }
 
@@ -46,9 +48,12 @@ final class FrameAssembler {
     if (!state.begun()) {
       state.restart(frame.sequence(), frame.channels());
     } else if (frame.timeMillis() - state.anchorMillis() > idleMillis) {
-      settle(state, Long.MAX_VALUE, sink);
-      state.restart(frame.sequence(), frame.channels());
+      startOver(state, frame, sink);
       tally.expired++;
+    }
+    if (frame.end() <= state.next() && frame.timeMillis() - state.anchorMillis() > renumberMillis) {
+      startOver(state, frame, sink);
+      tally.resets++;
     }
     if (frame.end() <= state.next()) {
       if (frame.sequence() >= state.solidSince()) {
@@ -64,6 +69,11 @@ final class FrameAssembler {
       return Outcome.CONSUMED;
     }
     return hold(state, frame, sink);
+  }
+
+  private void startOver(SignalState state, Frame frame, ChunkSink sink) {
+    settle(state, Long.MAX_VALUE, sink);
+    state.restart(frame.sequence(), frame.channels());
   }
 
   /** Gives up waiting for samples before the frames that are not later than the event time. */

@@ -14,14 +14,33 @@ import java.time.Duration;
  * @param maxFrame the longest frame accepted, in samples
  * @param rateTolerance how far a frame's sampling rate may lie from the model's, relative to it
  * @param idle event time without a sample after which a stream is forgotten; zero keeps all
+ * @param renumber a frame of samples long known that is so much later in event time than the stream
+ *     shows that its device counts anew, as after a power cut, and starts the stream over; zero
+ *     takes it for a duplicate or late
  */
 public record SignalRules(
-    Span disorder, GapPolicy gap, Span gapLimit, int maxFrame, float rateTolerance, Duration idle)
+    Span disorder,
+    GapPolicy gap,
+    Span gapLimit,
+    int maxFrame,
+    float rateTolerance,
+    Duration idle,
+    Duration renumber)
     implements Serializable {
 
-  /** No disorder, resets at gaps, frames up to 2^20 samples, 1 % off the rate, a day's memory. */
+  /**
+   * No disorder, resets at gaps, frames up to 2^20 samples, 1 % off the rate, a day's memory, ten
+   * seconds to a new count.
+   */
   public static final SignalRules DEFAULT =
-      new SignalRules(Span.ZERO, GapPolicy.RESET, Span.ZERO, 1 << 20, 0.01f, Duration.ofDays(1));
+      new SignalRules(
+          Span.ZERO,
+          GapPolicy.RESET,
+          Span.ZERO,
+          1 << 20,
+          0.01f,
+          Duration.ofDays(1),
+          Duration.ofSeconds(10));
 
   public SignalRules {
     if (maxFrame < 1) {
@@ -34,6 +53,9 @@ public record SignalRules(
     if (idle.isNegative()) {
       throw new IllegalArgumentException("idle is " + idle + ": give zero or more");
     }
+    if (renumber.isNegative()) {
+      throw new IllegalArgumentException("renumber is " + renumber + ": give zero or more");
+    }
   }
 
   /** Whether idle streams are forgotten at all. */
@@ -42,22 +64,26 @@ public record SignalRules(
   }
 
   public SignalRules withDisorder(Span newDisorder) {
-    return new SignalRules(newDisorder, gap, gapLimit, maxFrame, rateTolerance, idle);
+    return new SignalRules(newDisorder, gap, gapLimit, maxFrame, rateTolerance, idle, renumber);
   }
 
   public SignalRules withGap(GapPolicy newGap, Span newLimit) {
-    return new SignalRules(disorder, newGap, newLimit, maxFrame, rateTolerance, idle);
+    return new SignalRules(disorder, newGap, newLimit, maxFrame, rateTolerance, idle, renumber);
   }
 
   public SignalRules withMaxFrame(int samples) {
-    return new SignalRules(disorder, gap, gapLimit, samples, rateTolerance, idle);
+    return new SignalRules(disorder, gap, gapLimit, samples, rateTolerance, idle, renumber);
   }
 
   public SignalRules withRateTolerance(float tolerance) {
-    return new SignalRules(disorder, gap, gapLimit, maxFrame, tolerance, idle);
+    return new SignalRules(disorder, gap, gapLimit, maxFrame, tolerance, idle, renumber);
   }
 
   public SignalRules withIdle(Duration newIdle) {
-    return new SignalRules(disorder, gap, gapLimit, maxFrame, rateTolerance, newIdle);
+    return new SignalRules(disorder, gap, gapLimit, maxFrame, rateTolerance, newIdle, renumber);
+  }
+
+  public SignalRules withRenumber(Duration newRenumber) {
+    return new SignalRules(disorder, gap, gapLimit, maxFrame, rateTolerance, idle, newRenumber);
   }
 }

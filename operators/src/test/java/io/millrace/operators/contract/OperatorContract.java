@@ -33,6 +33,11 @@ public final class OperatorContract<I, C, K, O> {
     this.elements = elements;
   }
 
+  /** Bundles of one, of a few, and larger than a stream here fills. */
+  public static int[] bundles() {
+    return BUNDLES.clone();
+  }
+
   /** Whatever the bundle's size, the outputs are those of a plain implementation. */
   public void resultsDoNotDependOnTheBundle(Map<String, List<String>> expected) throws Exception {
     for (int bundle : BUNDLES) {
@@ -40,9 +45,9 @@ public final class OperatorContract<I, C, K, O> {
     }
   }
 
-  /** Stopping and restoring after each element changes nothing. */
-  public void restoringAfterEveryElementChangesNothing() throws Exception {
-    for (int bundle : BUNDLES) {
+  /** Stopping and restoring after each element changes nothing, with bundles of those sizes. */
+  public void restoringAfterEveryElementChangesNothing(int... bundles) throws Exception {
+    for (int bundle : bundles) {
       Cluster<I, C, K, O> cluster = new Cluster<>(subject, bundle);
       cluster.start(1);
       for (Element<I, C> element : elements) {
@@ -56,9 +61,9 @@ public final class OperatorContract<I, C, K, O> {
   }
 
   /** A failure that throws away what came after the checkpoint changes nothing once replayed. */
-  public void failuresChangeNothing(long seed) throws Exception {
+  public void failuresChangeNothing(long seed, int... bundles) throws Exception {
     Random random = new Random(seed);
-    for (int bundle : BUNDLES) {
+    for (int bundle : bundles) {
       Cluster<I, C, K, O> cluster = new Cluster<>(subject, bundle);
       cluster.start(1);
       int safe = 0;
@@ -80,9 +85,9 @@ public final class OperatorContract<I, C, K, O> {
   }
 
   /** Running on 1, 2, 3 and 1 subtasks in turn changes nothing. */
-  public void rescalingChangesNothing() throws Exception {
+  public void rescalingChangesNothing(int... bundles) throws Exception {
     int[] parallelism = {1, 2, 3, 1};
-    for (int bundle : BUNDLES) {
+    for (int bundle : bundles) {
       Cluster<I, C, K, O> cluster = new Cluster<>(subject, bundle);
       int part = elements.size() / parallelism.length;
       for (int phase = 0; phase < parallelism.length; phase++) {

@@ -44,7 +44,9 @@ public final class MovingSum implements StreamingCnn {
 
   @Override
   public long fingerprint() {
-    return 31L * timeline.hashCode() + 7L * channels + Float.floatToIntBits(factor);
+    long shape = timeline.window() * 31L + timeline.hop();
+    shape = (shape * 31 + timeline.granule()) * 31 + timeline.delay();
+    return ((shape * 31 + channels) << 32) + Float.floatToIntBits(factor);
   }
 
   @Override

@@ -15,7 +15,7 @@ import io.millrace.models.tensor.Kernels;
  *
  * <p>Results agree with the Java paths within 1e-4, but may depend on the batch size.
  */
-public final class DjlKernels implements Kernels, AutoCloseable {
+public final class DjlKernels implements Kernels {
   static final String ENGINE = "PyTorch";
 
   private final Kernels java = ComputePaths.best();
@@ -111,6 +111,20 @@ public final class DjlKernels implements Kernels, AutoCloseable {
   public void multiply(
       float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int length) {
     java.multiply(a, aOffset, b, bOffset, out, outOffset, length);
+  }
+
+  @Override
+  public void matmul(
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] out,
+      int outOffset,
+      int rows,
+      int inner,
+      int columns) {
+    java.matmul(a, aOffset, b, bOffset, out, outOffset, rows, inner, columns);
   }
 
   /** Frees what is still held, the weights of open convolutions included. */

@@ -4,7 +4,7 @@ package io.millrace.models.tensor.vector;
 /**
  * A piece of a packed convolution: one to four vectors of output channels of one group.
  *
- * @param vectors 1, 2 or 4
+ * @param vectors 1 to 4
  * @param start where its biases lie among the packed floats, its weights right behind
  * @param inShift first input channel
  * @param outShift first output channel

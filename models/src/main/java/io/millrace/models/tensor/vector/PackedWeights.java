@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class PackedWeights {
   /** Long sums are split, so that a single row keeps the multipliers busy. */
-  private static final int LONG_QUAD = 32;
+  private static final int LONG_WIDE = 32;
 
   private static final int LONG_NARROW = 64;
   private static final int MAX_VECTORS = 4;
@@ -45,7 +45,8 @@ final class PackedWeights {
       int left = (groupOut + lanes - 1) / lanes;
       int column = 0;
       while (left > 0) {
-        int vectors = Math.min(maxVectors, Integer.highestOneBit(left));
+        int vectors =
+            maxVectors < MAX_VECTORS ? Math.min(maxVectors, left) : vectorsOfNextBlock(left);
         Block block = block(vectors, size, g, column);
         list.add(block);
         size += vectors * lanes * (1 + spec.kernel() * groupIn);
@@ -60,6 +61,11 @@ final class PackedWeights {
     }
   }
 
+  /** Three and three, or three and two, keep registers fuller than four and the rest. */
+  private static int vectorsOfNextBlock(int left) {
+    return left == 5 || left == 6 ? 3 : Math.min(MAX_VECTORS, left);
+  }
+
   private Block block(int vectors, int start, int group, int column) {
     int groupOut = spec.outChannels() / spec.groups();
     int width = Math.min(groupOut - column, vectors * lanes);
@@ -68,9 +74,7 @@ final class PackedWeights {
     int lastColumn = column + (vectors - 1) * lanes;
     int lastShift = group * groupOut + Math.max(0, Math.min(lastColumn, groupOut - lanes));
     int chunks =
-        vectors == MAX_VECTORS
-            ? (segmentLength >= LONG_QUAD ? 2 : 1)
-            : (segmentLength >= LONG_NARROW ? 4 : 1);
+        vectors > 2 ? (segmentLength >= LONG_WIDE ? 2 : 1) : (segmentLength >= LONG_NARROW ? 4 : 1);
     return new Block(
         vectors,
         start,

@@ -147,6 +147,122 @@ final class PairTile {
     s7b.intoArray(tile, to + 15 * L);
   }
 
+  static void twelveRows(
+      float[] in,
+      int[] at,
+      int shift,
+      int length,
+      float[] w,
+      int weights,
+      float[] init,
+      int start,
+      int step,
+      float[] tile,
+      int to) {
+    int i0 = at[0] + shift;
+    int i1 = at[1] + shift;
+    int i2 = at[2] + shift;
+    int i3 = at[3] + shift;
+    int i4 = at[4] + shift;
+    int i5 = at[5] + shift;
+    int i6 = at[6] + shift;
+    int i7 = at[7] + shift;
+    int i8 = at[8] + shift;
+    int i9 = at[9] + shift;
+    int i10 = at[10] + shift;
+    int i11 = at[11] + shift;
+    FloatVector s0a = FloatVector.fromArray(S, init, start);
+    FloatVector s0b = FloatVector.fromArray(S, init, start + L);
+    FloatVector s1a = FloatVector.fromArray(S, init, start + step);
+    FloatVector s1b = FloatVector.fromArray(S, init, start + step + L);
+    FloatVector s2a = FloatVector.fromArray(S, init, start + 2 * step);
+    FloatVector s2b = FloatVector.fromArray(S, init, start + 2 * step + L);
+    FloatVector s3a = FloatVector.fromArray(S, init, start + 3 * step);
+    FloatVector s3b = FloatVector.fromArray(S, init, start + 3 * step + L);
+    FloatVector s4a = FloatVector.fromArray(S, init, start + 4 * step);
+    FloatVector s4b = FloatVector.fromArray(S, init, start + 4 * step + L);
+    FloatVector s5a = FloatVector.fromArray(S, init, start + 5 * step);
+    FloatVector s5b = FloatVector.fromArray(S, init, start + 5 * step + L);
+    FloatVector s6a = FloatVector.fromArray(S, init, start + 6 * step);
+    FloatVector s6b = FloatVector.fromArray(S, init, start + 6 * step + L);
+    FloatVector s7a = FloatVector.fromArray(S, init, start + 7 * step);
+    FloatVector s7b = FloatVector.fromArray(S, init, start + 7 * step + L);
+    FloatVector s8a = FloatVector.fromArray(S, init, start + 8 * step);
+    FloatVector s8b = FloatVector.fromArray(S, init, start + 8 * step + L);
+    FloatVector s9a = FloatVector.fromArray(S, init, start + 9 * step);
+    FloatVector s9b = FloatVector.fromArray(S, init, start + 9 * step + L);
+    FloatVector s10a = FloatVector.fromArray(S, init, start + 10 * step);
+    FloatVector s10b = FloatVector.fromArray(S, init, start + 10 * step + L);
+    FloatVector s11a = FloatVector.fromArray(S, init, start + 11 * step);
+    FloatVector s11b = FloatVector.fromArray(S, init, start + 11 * step + L);
+    int p = weights;
+    for (int k = 0; k < length; k++) {
+      FloatVector ya = FloatVector.fromArray(S, w, p);
+      FloatVector yb = FloatVector.fromArray(S, w, p + L);
+      FloatVector x = FloatVector.broadcast(S, in[i0 + k]);
+      s0a = x.fma(ya, s0a);
+      s0b = x.fma(yb, s0b);
+      x = FloatVector.broadcast(S, in[i1 + k]);
+      s1a = x.fma(ya, s1a);
+      s1b = x.fma(yb, s1b);
+      x = FloatVector.broadcast(S, in[i2 + k]);
+      s2a = x.fma(ya, s2a);
+      s2b = x.fma(yb, s2b);
+      x = FloatVector.broadcast(S, in[i3 + k]);
+      s3a = x.fma(ya, s3a);
+      s3b = x.fma(yb, s3b);
+      x = FloatVector.broadcast(S, in[i4 + k]);
+      s4a = x.fma(ya, s4a);
+      s4b = x.fma(yb, s4b);
+      x = FloatVector.broadcast(S, in[i5 + k]);
+      s5a = x.fma(ya, s5a);
+      s5b = x.fma(yb, s5b);
+      x = FloatVector.broadcast(S, in[i6 + k]);
+      s6a = x.fma(ya, s6a);
+      s6b = x.fma(yb, s6b);
+      x = FloatVector.broadcast(S, in[i7 + k]);
+      s7a = x.fma(ya, s7a);
+      s7b = x.fma(yb, s7b);
+      x = FloatVector.broadcast(S, in[i8 + k]);
+      s8a = x.fma(ya, s8a);
+      s8b = x.fma(yb, s8b);
+      x = FloatVector.broadcast(S, in[i9 + k]);
+      s9a = x.fma(ya, s9a);
+      s9b = x.fma(yb, s9b);
+      x = FloatVector.broadcast(S, in[i10 + k]);
+      s10a = x.fma(ya, s10a);
+      s10b = x.fma(yb, s10b);
+      x = FloatVector.broadcast(S, in[i11 + k]);
+      s11a = x.fma(ya, s11a);
+      s11b = x.fma(yb, s11b);
+      p += 2 * L;
+    }
+    s0a.intoArray(tile, to);
+    s0b.intoArray(tile, to + L);
+    s1a.intoArray(tile, to + 2 * L);
+    s1b.intoArray(tile, to + 3 * L);
+    s2a.intoArray(tile, to + 4 * L);
+    s2b.intoArray(tile, to + 5 * L);
+    s3a.intoArray(tile, to + 6 * L);
+    s3b.intoArray(tile, to + 7 * L);
+    s4a.intoArray(tile, to + 8 * L);
+    s4b.intoArray(tile, to + 9 * L);
+    s5a.intoArray(tile, to + 10 * L);
+    s5b.intoArray(tile, to + 11 * L);
+    s6a.intoArray(tile, to + 12 * L);
+    s6b.intoArray(tile, to + 13 * L);
+    s7a.intoArray(tile, to + 14 * L);
+    s7b.intoArray(tile, to + 15 * L);
+    s8a.intoArray(tile, to + 16 * L);
+    s8b.intoArray(tile, to + 17 * L);
+    s9a.intoArray(tile, to + 18 * L);
+    s9b.intoArray(tile, to + 19 * L);
+    s10a.intoArray(tile, to + 20 * L);
+    s10b.intoArray(tile, to + 21 * L);
+    s11a.intoArray(tile, to + 22 * L);
+    s11b.intoArray(tile, to + 23 * L);
+  }
+
   static void oneRowAllChunks(
       float[] in,
       int[] at,

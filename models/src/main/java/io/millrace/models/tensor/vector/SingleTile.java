@@ -109,6 +109,85 @@ final class SingleTile {
     s7.intoArray(tile, to + 7 * L);
   }
 
+  static void twelveRows(
+      float[] in,
+      int[] at,
+      int shift,
+      int length,
+      float[] w,
+      int weights,
+      float[] init,
+      int start,
+      int step,
+      float[] tile,
+      int to) {
+    int i0 = at[0] + shift;
+    int i1 = at[1] + shift;
+    int i2 = at[2] + shift;
+    int i3 = at[3] + shift;
+    int i4 = at[4] + shift;
+    int i5 = at[5] + shift;
+    int i6 = at[6] + shift;
+    int i7 = at[7] + shift;
+    int i8 = at[8] + shift;
+    int i9 = at[9] + shift;
+    int i10 = at[10] + shift;
+    int i11 = at[11] + shift;
+    FloatVector s0 = FloatVector.fromArray(S, init, start);
+    FloatVector s1 = FloatVector.fromArray(S, init, start + step);
+    FloatVector s2 = FloatVector.fromArray(S, init, start + 2 * step);
+    FloatVector s3 = FloatVector.fromArray(S, init, start + 3 * step);
+    FloatVector s4 = FloatVector.fromArray(S, init, start + 4 * step);
+    FloatVector s5 = FloatVector.fromArray(S, init, start + 5 * step);
+    FloatVector s6 = FloatVector.fromArray(S, init, start + 6 * step);
+    FloatVector s7 = FloatVector.fromArray(S, init, start + 7 * step);
+    FloatVector s8 = FloatVector.fromArray(S, init, start + 8 * step);
+    FloatVector s9 = FloatVector.fromArray(S, init, start + 9 * step);
+    FloatVector s10 = FloatVector.fromArray(S, init, start + 10 * step);
+    FloatVector s11 = FloatVector.fromArray(S, init, start + 11 * step);
+    int p = weights;
+    for (int k = 0; k < length; k++) {
+      FloatVector y = FloatVector.fromArray(S, w, p);
+      FloatVector x = FloatVector.broadcast(S, in[i0 + k]);
+      s0 = x.fma(y, s0);
+      x = FloatVector.broadcast(S, in[i1 + k]);
+      s1 = x.fma(y, s1);
+      x = FloatVector.broadcast(S, in[i2 + k]);
+      s2 = x.fma(y, s2);
+      x = FloatVector.broadcast(S, in[i3 + k]);
+      s3 = x.fma(y, s3);
+      x = FloatVector.broadcast(S, in[i4 + k]);
+      s4 = x.fma(y, s4);
+      x = FloatVector.broadcast(S, in[i5 + k]);
+      s5 = x.fma(y, s5);
+      x = FloatVector.broadcast(S, in[i6 + k]);
+      s6 = x.fma(y, s6);
+      x = FloatVector.broadcast(S, in[i7 + k]);
+      s7 = x.fma(y, s7);
+      x = FloatVector.broadcast(S, in[i8 + k]);
+      s8 = x.fma(y, s8);
+      x = FloatVector.broadcast(S, in[i9 + k]);
+      s9 = x.fma(y, s9);
+      x = FloatVector.broadcast(S, in[i10 + k]);
+      s10 = x.fma(y, s10);
+      x = FloatVector.broadcast(S, in[i11 + k]);
+      s11 = x.fma(y, s11);
+      p += L;
+    }
+    s0.intoArray(tile, to);
+    s1.intoArray(tile, to + L);
+    s2.intoArray(tile, to + 2 * L);
+    s3.intoArray(tile, to + 3 * L);
+    s4.intoArray(tile, to + 4 * L);
+    s5.intoArray(tile, to + 5 * L);
+    s6.intoArray(tile, to + 6 * L);
+    s7.intoArray(tile, to + 7 * L);
+    s8.intoArray(tile, to + 8 * L);
+    s9.intoArray(tile, to + 9 * L);
+    s10.intoArray(tile, to + 10 * L);
+    s11.intoArray(tile, to + 11 * L);
+  }
+
   static void oneRowAllChunks(
       float[] in,
       int[] at,

@@ -1,0 +1,59 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.cli;
+
+import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.jobs.config.ConfigurationLoader;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.KafkaOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which brokers a command talks to and what the topics are called there. */
+public final class BrokerOptions {
+  @Option(
+      names = {"-b", "--bootstrap-servers"},
+      paramLabel = "HOST:PORT",
+      description = "Brokers to connect to first; else those of --config.")
+  String servers;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The job's configuration: brokers, their security, names of topics.")
+  Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Override one of its options; may be repeated.")
+  List<String> overrides = new ArrayList<>();
+
+  /**
+   * The configuration, with brokers.
+   *
+   * @throws UsageException when nothing names the brokers
+   */
+  public JobConfiguration configuration() {
+    JobConfiguration configuration = ConfigurationLoader.load(file, overrides);
+    if (servers != null) {
+      configuration = configuration.with(KafkaOptions.BOOTSTRAP_SERVERS, servers);
+    } else if (configuration.get(KafkaOptions.BOOTSTRAP_SERVERS) == null) {
+      throw new UsageException(
+          "which brokers? Give --bootstrap-servers localhost:9092, or a --config FILE that sets "
+              + KafkaOptions.BOOTSTRAP_SERVERS.key());
+    }
+    return configuration;
+  }
+
+  /** How clients reach the brokers of a configuration. */
+  public static KafkaConnection connection(JobConfiguration configuration) {
+    try {
+      return KafkaConnection.to(configuration.require(KafkaOptions.BOOTSTRAP_SERVERS))
+          .with(configuration.get(KafkaOptions.PROPERTIES));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+}

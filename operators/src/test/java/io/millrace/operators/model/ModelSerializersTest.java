@@ -1,0 +1,35 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.operators.model;
+
+import io.millrace.models.signal.Frame;
+import io.millrace.models.signal.Origin;
+import io.millrace.operators.reject.Rejected;
+import io.millrace.operators.reject.RejectedFrameSerializer;
+import io.millrace.state.binary.Golden;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class ModelSerializersTest {
+  private static final ModelAnnouncement ANNOUNCEMENT =
+      new ModelAnnouncement(
+          "ecg", "7", "file:/models/ecg-7", "ab01", 1_700_000_000_000L, Migration.KEEP);
+  private static final Serving SERVING = new Serving(ANNOUNCEMENT, new long[] {1, -2});
+  private static final ModelReport REPORT =
+      new ModelReport("ecg", "7", ModelReport.Outcome.FAILED, "checksum differs", 3, -1);
+  private static final Rejected<Frame> REJECTED =
+      new Rejected<>(
+          new Frame("s", 5, 50, 100, 1, new float[] {1}, new Origin("t", 0, 9)), "no reason");
+
+  @Test
+  void theSerializersKeepFlinksPromises() throws IOException {
+    Golden.keepsContract(new ModelAnnouncementSerializer(), ANNOUNCEMENT);
+    Golden.keepsContract(new ServingSerializer(), SERVING);
+    Golden.keepsContract(new ModelReportSerializer(), REPORT);
+    Golden.keepsContract(new RejectedFrameSerializer(), REJECTED);
+  }
+
+  @Test
+  void stateOfVersionOneIsStillRead() throws IOException {
+    Golden.holds(new ServingSerializer(), "serving-v1", SERVING);
+  }
+}
