@@ -3,6 +3,7 @@ package io.millrace.jobs.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.millrace.models.tensor.choice.ComputePath;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The model that is served. Most of what describes it stands in the bundle's manifest. */
@@ -22,7 +23,7 @@ public final class ModelOptions {
           .defaultValue(ComputePath.AUTO)
           .withDescription(
               "What computes the network: `vector` needs the module `jdk.incubator.vector`, `djl`"
-                  + " is PyTorch; `auto` takes the fastest that this machine has.");
+                  + " is PyTorch; `auto` chooses per layer by a measured rule.");
 
   public static final ConfigOption<StreamingMode> MODE =
       key("millrace.model.mode")

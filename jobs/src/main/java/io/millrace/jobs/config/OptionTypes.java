@@ -3,6 +3,7 @@ package io.millrace.jobs.config;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
@@ -70,7 +71,10 @@ final class OptionTypes {
           ? size.getMebiBytes() + " mb"
           : size.getBytes() + " b";
     }
-    return String.valueOf(value);
+    // Flink reads choices in upper or lower case.
+    return value instanceof Enum<?>
+        ? value.toString().toLowerCase(Locale.ROOT)
+        : String.valueOf(value);
   }
 
   private static String text(Duration duration) {

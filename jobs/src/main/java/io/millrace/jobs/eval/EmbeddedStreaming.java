@@ -47,10 +47,9 @@ final class EmbeddedStreaming implements Streaming {
 
   @Override
   public Result classify(List<EcgRecord> records, WindowGrid grid, LongConsumer progress) {
-    try (Platform platform = Platform.start(PARTITIONS, 0)) {
+    try (Platform platform = Platform.start(PARTITIONS, 0, 1, PARALLELISM)) {
       JobConfiguration configuration = configuration(platform);
-      EmbeddedJob job =
-          platform.flink(1, PARALLELISM).submit(environment(configuration).getStreamGraph());
+      EmbeddedJob job = platform.flink().submit(environment(configuration).getStreamGraph());
       job.awaitRunning(START);
       long start = System.nanoTime();
       play(records, platform, configuration);

@@ -1,8 +1,6 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.model;
 
-import ai.djl.Device;
-import io.millrace.jobs.config.ComputePath;
 import io.millrace.jobs.config.StreamingMode;
 import io.millrace.models.cnn.net.Network;
 import io.millrace.models.cnn.plan.PlanRequest;
@@ -11,16 +9,16 @@ import io.millrace.models.cnn.plan.StreamingPlan;
 import io.millrace.models.cnn.step.StreamedNetwork;
 import io.millrace.models.onnx.ImportOptions;
 import io.millrace.models.onnx.OnnxImporter;
-import io.millrace.models.tensor.ComputePaths;
 import io.millrace.models.tensor.Kernels;
-import io.millrace.models.tensor.djl.Devices;
-import io.millrace.models.tensor.djl.DjlKernels;
+import io.millrace.models.tensor.choice.ComputePath;
+import io.millrace.models.tensor.choice.KernelChoice;
 import io.millrace.operators.model.ModelAnnouncement;
 import io.millrace.operators.model.ModelLoader;
 import io.millrace.operators.model.Normalisation;
 import io.millrace.operators.model.ServedModel;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes the model of a bundle ready to serve: import, plan, packed weights. */
@@ -90,7 +88,7 @@ public final class BundleLoader implements ModelLoader {
     }
     return new ServedModel(
         manifest.id(),
-        StreamedNetwork.compile(plan, kernels(place)),
+        StreamedNetwork.compile(plan, Engines.of(compute, place)),
         normalisation(manifest.input().channels()),
         manifest.labels(),
         manifest.samplingRate());
@@ -117,30 +115,15 @@ public final class BundleLoader implements ModelLoader {
     return new Normalisation(offset, scale);
   }
 
-  private Kernels kernels(Place place) {
-    return switch (compute) {
-      case PLAIN -> ComputePaths.plain();
-      case VECTOR -> {
-        if (!ComputePaths.vectorPresent()) {
-          throw new BundleException(
-              "millrace.model.compute is 'vector', but this Java runs without the module"
-                  + " jdk.incubator.vector: add --add-modules jdk.incubator.vector, or set it to"
-                  + " auto");
-        }
-        yield ComputePaths.best();
-      }
-      case DJL -> PyTorch.on(Devices.choose(place.gpu()));
-      case AUTO ->
-          place.gpu().isPresent() ? PyTorch.on(Devices.choose(place.gpu())) : ComputePaths.best();
-    };
-  }
+  /** What computes the models of one place: they come and go, it stays. */
+  private static final class Engines {
+    private static final Map<Engine, Kernels> OPEN = new ConcurrentHashMap<>();
 
-  /** One per device and process: models come and go, PyTorch stays. */
-  private static final class PyTorch {
-    private static final Map<Device, Kernels> LOADED = new ConcurrentHashMap<>();
-
-    static Kernels on(Device device) {
-      return LOADED.computeIfAbsent(device, DjlKernels::new);
+    static Kernels of(ComputePath path, Place place) {
+      return OPEN.computeIfAbsent(
+          new Engine(path, place.gpu()), engine -> KernelChoice.open(engine.path(), engine.gpu()));
     }
   }
+
+  private record Engine(ComputePath path, OptionalInt gpu) {}
 }

@@ -3,6 +3,7 @@ package io.millrace.jobs.model;
 
 import io.millrace.models.cnn.CnnState;
 import io.millrace.models.cnn.StreamingCnn;
+import io.millrace.models.tensor.ComputePaths;
 import java.time.Duration;
 import java.util.Random;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class WarmUp {
       }
     }
     long begin = System.nanoTime();
+    boolean compiled = ComputePaths.warmUp(LIMIT.dividedBy(2));
     int rounds = 0;
     try (StreamingCnn.Session session = cnn.session()) {
       // Single streams first: as long as it is interpreted, a full batch takes seconds.
@@ -46,7 +48,11 @@ final class WarmUp {
         rounds += settle(session, states, chunks, outputs, batch, begin + LIMIT.toNanos());
       }
     }
-    LOG.info("warmed up in {} ms, {} rounds", (System.nanoTime() - begin) / 1_000_000, rounds);
+    LOG.info(
+        "warmed up in {} ms, {} rounds, kernels {}",
+        (System.nanoTime() - begin) / 1_000_000,
+        rounds,
+        compiled ? "compiled" : "not yet compiled");
   }
 
   private static int settle(

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.jobs.config.ComputePath;
 import io.millrace.jobs.config.StreamingMode;
 import io.millrace.models.cnn.Mode;
+import io.millrace.models.tensor.choice.ComputePath;
 import io.millrace.operators.model.Migration;
 import io.millrace.operators.model.ModelAnnouncement;
 import io.millrace.operators.model.ModelLoader.Place;
