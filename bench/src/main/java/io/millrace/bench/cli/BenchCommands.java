@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
 import io.millrace.jobs.cli.CommandProvider;
@@ -11,6 +12,7 @@ public final class BenchCommands implements CommandProvider {
   public List<Object> commands(Console console) {
     return List.of(
         new CommandLine(new BenchCommand(console))
-            .addSubcommand(new StreamingCnnCommand(console)));
+            .addSubcommand(new StreamingCnnCommand(console))
+            .addSubcommand(new NrmseCommand(console)));
   }
 }

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.hop;
 
 import io.millrace.bench.libtorch.LibtorchNetwork;
@@ -86,8 +87,7 @@ public final class HopRace {
 
     List<Contestant> contestants = new ArrayList<>();
     contestants.add(new Contestant(HOP, streamed::hop));
-    contestants.add(
-        new Contestant(ONNXRUNTIME, () -> blackHole = onnxruntime.run(windows, batch)));
+    contestants.add(new Contestant(ONNXRUNTIME, () -> blackHole = onnxruntime.run(windows, batch)));
     if (libtorch != null) {
       contestants.add(new Contestant(LIBTORCH, () -> blackHole = libtorch.run(windows, batch)));
     }

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.libtorch;
 
 import ai.djl.ndarray.NDArray;
@@ -77,9 +78,7 @@ final class TorchMovement {
       order[i + 1] = perm.get(i) + 1;
     }
     return settled(
-        layer,
-        false,
-        (x, batch) -> layout.lift(x[0], in, perm.size(), batch).transpose(order));
+        layer, false, (x, batch) -> layout.lift(x[0], in, perm.size(), batch).transpose(order));
   }
 
   private TorchOp expansion(Layer layer) {

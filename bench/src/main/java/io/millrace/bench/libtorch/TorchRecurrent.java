@@ -50,8 +50,7 @@ final class TorchRecurrent {
       return null;
     }
     TorchRecurrent recurrent = new TorchRecurrent(op, weights);
-    return (inputs, batch) ->
-        recurrent.run(inputs[0], batch).reshape(widened(output, batch));
+    return (inputs, batch) -> recurrent.run(inputs[0], batch).reshape(widened(output, batch));
   }
 
   /** From (batch, time, 1, features). */

@@ -9,7 +9,7 @@ import java.util.List;
 public final class Topics {
   public static final Topic SIGNAL_FRAMES =
       new Topic(
-          "millrace.signal.frames.v1",
+          "millrace.signal.frame.v1",
           8,
           Duration.ofDays(7),
           Cleanup.DELETE,
@@ -18,7 +18,7 @@ public final class Topics {
 
   public static final Topic SIGNAL_PREDICTIONS =
       new Topic(
-          "millrace.signal.predictions.v1",
+          "millrace.signal.prediction.v1",
           8,
           Duration.ofDays(7),
           Cleanup.DELETE,
@@ -36,7 +36,7 @@ public final class Topics {
 
   public static final Topic DEAD_LETTERS =
       new Topic(
-          "millrace.dead-letters.v1",
+          "millrace.ops.dead-letter.v1",
           4,
           Duration.ofDays(30),
           Cleanup.DELETE,
@@ -45,7 +45,7 @@ public final class Topics {
 
   public static final Topic MODELS =
       new Topic(
-          "millrace.models.v1",
+          "millrace.model.reference.v1",
           1,
           null,
           Cleanup.COMPACT,

@@ -26,7 +26,7 @@ class RecordCodecTest {
   private static final DeadLetter LETTER =
       new DeadLetter(
           ByteBuffer.wrap(new byte[] {1, 2, 3}),
-          "millrace.signal.frames.v1",
+          "millrace.signal.frame.v1",
           3,
           99L,
           "truncated",

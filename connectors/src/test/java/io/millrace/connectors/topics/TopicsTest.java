@@ -39,7 +39,7 @@ class TopicsTest {
   @Test
   void aTopicWithoutPartitionsIsRefused() {
     assertThatThrownBy(() -> Topics.MODELS.withPartitions(0))
-        .hasMessageContaining("millrace.models.v1 with 0 partitions");
+        .hasMessageContaining("millrace.model.reference.v1 with 0 partitions");
   }
 
   @Test
@@ -47,7 +47,7 @@ class TopicsTest {
     assertThat(Topics.table().lines()).hasSize(2 + Topics.all().size());
     assertThat(Topics.table())
         .contains(
-            "| `millrace.models.v1` | 1 | for ever | compact | ModelReference | "
+            "| `millrace.model.reference.v1` | 1 | for ever | compact | ModelReference | "
                 + Topics.MODELS.description()
                 + " |");
   }

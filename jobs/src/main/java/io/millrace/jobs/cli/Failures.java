@@ -30,7 +30,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       failure.printStackTrace(console.err());
     }
     if (isUsersMistake(failure)) {
-      console.note("millrace %s: %s", line.getCommandName(), message(failure));
+      console.note("%s: %s", line.getCommandSpec().qualifiedName(), message(failure));
       return ExitCode.USAGE;
     }
     StringBuilder text = new StringBuilder(message(failure));
@@ -40,7 +40,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         text.append("\n  because ").append(message);
       }
     }
-    console.note("millrace %s failed: %s%n(--debug shows where)", line.getCommandName(), text);
+    console.note(
+        "%s failed: %s%n(--debug shows where)", line.getCommandSpec().qualifiedName(), text);
     return ExitCode.FAILURE;
   }
 

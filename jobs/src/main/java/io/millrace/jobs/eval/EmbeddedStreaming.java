@@ -49,8 +49,7 @@ final class EmbeddedStreaming implements Streaming {
   public Result classify(List<EcgRecord> records, WindowGrid grid, LongConsumer progress) {
     try (Platform platform = Platform.start(PARTITIONS, 0, 1, PARALLELISM)) {
       JobConfiguration configuration = configuration(platform);
-      EmbeddedJob job =
-          platform.flink().submit(environment(configuration).getStreamGraph());
+      EmbeddedJob job = platform.flink().submit(environment(configuration).getStreamGraph());
       job.awaitRunning(START);
       long start = System.nanoTime();
       play(records, platform, configuration);

@@ -41,7 +41,7 @@ class ConfigurationValidatorTest {
           kafka.transactional-id-prefix=                 | kafka.transactional-id-prefix | which is empty
           kafka.group-id=                                | kafka.group-id              | which is empty
           kafka.properties.group.id=x                    | kafka.properties.group.id   | sets this property itself
-          topics.late=millrace.signal.frames.v1          | topics.late                 | as is millrace.topics.signals
+          topics.late=millrace.signal.frame.v1          | topics.late                 | as is millrace.topics.signals
           signal.gap-policy=hold                         | signal.gap-policy           | gap-limit = 0 fills no gap
           signal.gap-limit=-1                            | signal.gap-limit            | set it to 0 or more
           state.ttl=1 s                                  | state.ttl                   | disorder-bound = 2 s

@@ -42,6 +42,31 @@ public interface Kernels extends AutoCloseable {
   void multiply(
       float[] a, int aOffset, float[] b, int bOffset, float[] out, int outOffset, int length);
 
+  /**
+   * Matrix product, all row-major: {@code out (rows, columns) = a (rows, inner) b (inner,
+   * columns)}.
+   */
+  default void matmul(
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] out,
+      int outOffset,
+      int rows,
+      int inner,
+      int columns) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        float sum = 0;
+        for (int k = 0; k < inner; k++) {
+          sum += a[aOffset + r * inner + k] * b[bOffset + k * columns + c];
+        }
+        out[outOffset + r * columns + c] = sum;
+      }
+    }
+  }
+
   /** Frees native memory, where the path has any. */
   @Override
   default void close() {}

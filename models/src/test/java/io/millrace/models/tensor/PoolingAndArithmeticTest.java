@@ -85,4 +85,34 @@ class PoolingAndArithmeticTest {
       }
     }
   }
+
+  @Test
+  void matrixProductsAgreeWithPlainLoopsForAnyShape() {
+    Random random = new Random(9);
+    for (int rows : new int[] {1, 2, 3, 5, 16, 29}) {
+      for (int inner : new int[] {1, 7, 64}) {
+        for (int columns : new int[] {1, 5, 16, 17, 40, 64, 100}) {
+          float[] a = ConvShapes.floats(2 + rows * inner, random);
+          float[] b = ConvShapes.floats(3 + inner * columns, random);
+          float[] expected = new float[rows * columns + 1];
+          float[] actual = expected.clone();
+          plain.matmul(a, 2, b, 3, expected, 1, rows, inner, columns);
+          vector.matmul(a, 2, b, 3, actual, 1, rows, inner, columns);
+          for (int i = 0; i < actual.length; i++) {
+            float tolerance = 1e-5f * Math.max(1, Math.abs(expected[i]));
+            assertThat(Math.abs(actual[i] - expected[i])).isLessThanOrEqualTo(tolerance);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aHandComputedProductComesOut() {
+    for (Kernels kernels : List.of(plain, vector)) {
+      float[] out = new float[4];
+      kernels.matmul(new float[] {1, 2, 3, 4}, 0, new float[] {5, 6, 7, 8}, 0, out, 0, 2, 2, 2);
+      assertThat(out).containsExactly(19, 22, 43, 50);
+    }
+  }
 }

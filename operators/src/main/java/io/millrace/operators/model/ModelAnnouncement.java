@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.model;
 
+import java.io.Serializable;
+
 /**
  * Says that a version of a model is to serve from now on.
  *
@@ -18,7 +20,7 @@ public record ModelAnnouncement(
     String sha256,
     long publishedAtMillis,
     Migration migration)
-    implements java.io.Serializable {
+    implements Serializable {
 
   /** Whether it names the same bundle. */
   boolean sameBundle(ModelAnnouncement other) {

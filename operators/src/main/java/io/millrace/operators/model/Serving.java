@@ -29,6 +29,9 @@ public record Serving(ModelAnnouncement announcement, long[] lineage) {
 
   /** The successor that goes on with memories of this model and all that this one goes on with. */
   Serving keptBy(ModelAnnouncement next, long fingerprint) {
+    if (continues(fingerprint)) {
+      return new Serving(next, lineage);
+    }
     long[] longer = Arrays.copyOf(lineage, lineage.length + 1);
     longer[lineage.length] = fingerprint;
     return new Serving(next, longer);

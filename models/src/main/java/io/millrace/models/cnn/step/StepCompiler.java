@@ -111,7 +111,7 @@ final class StepCompiler {
     } else if (op instanceof Op.MatMul) {
       Tensor a = layouts.rowMajor(in);
       Tensor b = layouts.rowMajor(layer.input(1));
-      steps.add(new MatMulStep(a, b, layouts.newRowMajor(out)));
+      steps.add(new MatMulStep(a, b, layouts.newRowMajor(out), kernels));
     } else if (op instanceof Op.Concat concat) {
       compileConcat(concat, layer.inputs(), out);
     } else if (op instanceof Op.Transpose transpose) {

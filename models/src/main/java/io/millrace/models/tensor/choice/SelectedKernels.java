@@ -93,6 +93,20 @@ final class SelectedKernels implements Kernels {
   }
 
   @Override
+  public void matmul(
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] out,
+      int outOffset,
+      int rows,
+      int inner,
+      int columns) {
+    java.matmul(a, aOffset, b, bOffset, out, outOffset, rows, inner, columns);
+  }
+
+  @Override
   public void close() {
     java.close();
     pytorch.close();

@@ -113,6 +113,20 @@ public final class DjlKernels implements Kernels {
     java.multiply(a, aOffset, b, bOffset, out, outOffset, length);
   }
 
+  @Override
+  public void matmul(
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] out,
+      int outOffset,
+      int rows,
+      int inner,
+      int columns) {
+    java.matmul(a, aOffset, b, bOffset, out, outOffset, rows, inner, columns);
+  }
+
   /** Frees what is still held, the weights of open convolutions included. */
   @Override
   public void close() {

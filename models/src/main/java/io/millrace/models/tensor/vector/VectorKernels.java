@@ -94,4 +94,21 @@ public final class VectorKernels implements Kernels {
       out[outOffset + i] = a[aOffset + i] * b[bOffset + i];
     }
   }
+
+  @Override
+  public void matmul(
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] out,
+      int outOffset,
+      int rows,
+      int inner,
+      int columns) {
+    Ranges.requireInside("left", a.length, aOffset, 0, 1, (long) rows * inner);
+    Ranges.requireInside("right", b.length, bOffset, 0, 1, (long) inner * columns);
+    Ranges.requireInside("product", out.length, outOffset, 0, 1, (long) rows * columns);
+    VectorProduct.multiply(a, aOffset, b, bOffset, out, outOffset, rows, inner, columns);
+  }
 }

@@ -1,0 +1,50 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.cli;
+
+import io.millrace.bench.pipeline.PipelineSettings;
+import io.millrace.bench.timing.Rhythm;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How long things are measured.
+ *
+ * @param rhythm of hop against full window
+ * @param rounds of the job against its parts
+ * @param turn of each in a round
+ * @param kafkaEvents from Kafka to Kafka
+ * @param paced for the latency
+ * @param checkpoints time between two
+ */
+record Extent(
+    Rhythm rhythm,
+    int rounds,
+    Duration turn,
+    int kafkaEvents,
+    Duration paced,
+    Duration checkpoints) {
+  /** Under two minutes in all. */
+  static final Extent QUICK =
+      new Extent(
+          new Rhythm(Duration.ofMillis(200), Duration.ofMillis(4), Duration.ofMillis(700), 5, 100),
+          10,
+          Duration.ofMillis(1000),
+          80_000,
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(10));
+
+  /** For figures that are kept. */
+  static final Extent FULL =
+      new Extent(
+          new Rhythm(Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofSeconds(6), 15, 400),
+          30,
+          Duration.ofSeconds(2),
+          400_000,
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(10));
+
+  PipelineSettings pipeline(int keys, List<Integer> scaling, boolean kafka) {
+    return new PipelineSettings(
+        keys, scaling, rounds, turn, kafka ? kafkaEvents : 0, paced, checkpoints);
+  }
+}

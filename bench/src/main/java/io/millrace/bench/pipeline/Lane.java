@@ -1,0 +1,114 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.pipeline;
+
+import io.millrace.jobs.embedded.EmbeddedFlink;
+import io.millrace.jobs.embedded.EmbeddedJob;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * A job that runs in its turns. Checkpoints are due by the time that it ran: a clock that goes on
+ * while others have their turn would let it take too many.
+ */
+final class Lane implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final long QUIET_MILLIS = 60;
+
+  private final Turnstile turnstile;
+  private final EmbeddedJob job;
+  private final Cost cost = new Cost();
+  private final long checkpointNanos;
+  private long sinceCheckpoint;
+  private int checkpoints;
+
+  /**
+   * @param name of the turnstile that the graph's functions know
+   * @param checkpoints time that the job runs between two checkpoints
+   */
+  Lane(String name, EmbeddedFlink flink, StreamGraph graph, Duration checkpoints) {
+    this.checkpointNanos = checkpoints.toNanos();
+    this.turnstile = Turnstile.of(name);
+    this.job = flink.submit(graph);
+    job.awaitRunning(START);
+  }
+
+  Cost cost() {
+    return cost;
+  }
+
+  /** How many were taken in the turns. */
+  int checkpoints() {
+    return checkpoints;
+  }
+
+  /** Runs until so many events were completed in all. */
+  void warmUp(long events) throws InterruptedException {
+    turnstile.open();
+    while (turnstile.arrived() < events) {
+      requireRunning();
+      Thread.sleep(10);
+    }
+    turnstile.shut();
+    drain();
+  }
+
+  /** One turn; longer when a checkpoint is due and takes longer, so that all of it counts. */
+  void run(Duration length) throws Exception {
+    turnstile.open();
+    Turn turn =
+        Turn.watch(
+            turnstile::arrived,
+            () -> {
+              long end = System.nanoTime() + length.toNanos();
+              if (sinceCheckpoint + length.toNanos() >= checkpointNanos) {
+                sinceCheckpoint = -length.toNanos();
+                checkpoints++;
+                job.checkpoint();
+              }
+              Thread.sleep(Math.max(0, (end - System.nanoTime()) / 1_000_000));
+            });
+    sinceCheckpoint += turn.nanos();
+    cost.add(turn);
+    turnstile.shut();
+    drain();
+    requireRunning();
+  }
+
+  /** Waits until nothing is under way any more. */
+  private void drain() throws InterruptedException {
+    long before = -1;
+    while (before != turnstile.arrived()) {
+      before = turnstile.arrived();
+      Thread.sleep(QUIET_MILLIS);
+    }
+  }
+
+  void requireRunning() {
+    if (job.status().isGloballyTerminalState()) {
+      job.awaitEnd(START);
+      throw new IllegalStateException("the job ended by itself, it should have gone on");
+    }
+  }
+
+  /**
+   * Ends the job with a savepoint.
+   *
+   * @return bytes in it
+   */
+  long savepointBytes(Path folder) throws Exception {
+    turnstile.open();
+    job.stopWithSavepoint(folder.toUri().toString());
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  @Override
+  public void close() {
+    turnstile.open();
+    job.cancel();
+  }
+}

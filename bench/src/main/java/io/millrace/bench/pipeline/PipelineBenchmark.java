@@ -1,0 +1,105 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.pipeline;
+
+import io.millrace.bench.pipeline.PipelineResult.KafkaResult;
+import io.millrace.bench.pipeline.PipelineResult.Scaling;
+import io.millrace.jobs.config.BundleOptions;
+import io.millrace.jobs.config.CheckpointOptions;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.ModelOptions;
+import io.millrace.jobs.config.SignalOptions;
+import io.millrace.jobs.config.StateOptions;
+import io.millrace.jobs.model.ModelBundle;
+import io.millrace.models.tensor.choice.ComputePath;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.FileUtils;
+
+/** Measures the job: against its parts, by number of streams, and from Kafka to Kafka. */
+public final class PipelineBenchmark {
+  /** Lanes take their checkpoints themselves; switched off, Flink would refuse to take any. */
+  private static final Duration NEVER = Duration.ofDays(30);
+
+  private final PipelineSettings settings;
+  private final JobConfiguration configuration;
+  private final Consumer<String> progress;
+
+  /**
+   * @param hotTier heap for live states
+   * @param compute what computes the network
+   * @param progress told a line per step
+   */
+  public PipelineBenchmark(
+      PipelineSettings settings,
+      MemorySize hotTier,
+      ComputePath compute,
+      Consumer<String> progress) {
+    this.settings = settings;
+    this.progress = progress;
+    // Predictions from the first hop on: every event costs a step and a prediction.
+    this.configuration =
+        JobConfiguration.defaults()
+            .with(CheckpointOptions.INTERVAL, NEVER)
+            .with(StateOptions.HOT_TIER_MEMORY, hotTier)
+            .with(SignalOptions.EMIT_WARMING, true)
+            .with(ModelOptions.COMPUTE, compute);
+  }
+
+  /** Runs all that the settings ask for. */
+  public PipelineResult run() throws Exception {
+    Path folder = Files.createTempDirectory("millrace-bench");
+    try {
+      MemoryRun memory = new MemoryRun(settings, configuration, folder, progress);
+      MemoryRun.Comparison comparison = memory.compare();
+      List<Scaling> scaling = settings.scaling().isEmpty() ? null : memory.scale();
+      KafkaResult kafka =
+          settings.kafkaEvents() == 0
+              ? null
+              : new KafkaRun(settings, configuration, progress).measure();
+      return result(comparison, kafka, scaling);
+    } finally {
+      FileUtils.deleteDirectoryQuietly(folder.toFile());
+    }
+  }
+
+  private PipelineResult result(
+      MemoryRun.Comparison found, KafkaResult kafka, List<Scaling> scaling) {
+    ModelBundle bundle = ModelBundle.read(configuration.get(ModelOptions.URI));
+    return new PipelineResult(
+        bundle.manifest().id(),
+        found.eventsPerS(),
+        found.kernelEventsPerS(),
+        found.noopEventsPerS(),
+        found.overhead(),
+        kafka == null ? null : kafka.p50Ms(),
+        kafka == null ? null : kafka.p99Ms(),
+        settings.keys(),
+        configuration.get(StateOptions.BACKEND).toString(),
+        found.overheadCpu(),
+        configuration.get(BundleOptions.SIZE),
+        settings.checkpoints().toMillis() / 1000.0,
+        found.checkpoints(),
+        found.wall(),
+        found.cpu(),
+        found.bytesPerKey(),
+        found.planBytesPerKey(),
+        kafka,
+        scaling,
+        scaling == null ? null : growth(scaling));
+  }
+
+  /** Cost at the most streams over cost at the fewest. */
+  static double growth(List<Scaling> scaling) {
+    Scaling fewest = scaling.get(0);
+    Scaling most = scaling.get(0);
+    for (Scaling at : scaling) {
+      fewest = at.keys() < fewest.keys() ? at : fewest;
+      most = at.keys() > most.keys() ? at : most;
+    }
+    return most.usPerEvent() / fewest.usPerEvent();
+  }
+}

@@ -1,0 +1,47 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.pipeline;
+
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What this process holds. */
+final class ProcessMemory {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final double KILO = 1024;
+
+  private ProcessMemory() {}
+
+  /**
+   * Resident memory in MiB.
+   *
+   * @throws IOException where the operating system does not tell, that is elsewhere than on Linux
+   */
+  static double residentMb() throws IOException {
+    return residentMb(Files.readAllLines(STATUS));
+  }
+
+  static double residentMb(List<String> status) throws IOException {
+    for (String line : status) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) / KILO;
+      }
+    }
+    throw new IOException(STATUS + " has no line VmRSS: resident memory is only known on Linux");
+  }
+
+  static double heapCommittedMb() {
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted() / KILO / KILO;
+  }
+
+  static double directBuffersMb() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+            .sum()
+        / KILO
+        / KILO;
+  }
+}

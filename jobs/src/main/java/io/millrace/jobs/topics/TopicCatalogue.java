@@ -1,0 +1,129 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.topics;
+
+import io.millrace.connectors.topics.Topic;
+import io.millrace.connectors.topics.Topics;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.TopicOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * The topics of a job by the roles they play: {@code signals}, {@code predictions}, {@code late},
+ * {@code dead-letters} and {@code models}. Immutable.
+ */
+public final class TopicCatalogue {
+  private final Map<String, Topic> topics;
+
+  private TopicCatalogue(Map<String, Topic> topics) {
+    this.topics = topics;
+  }
+
+  /** The topics as a configuration names them. */
+  public static TopicCatalogue of(JobConfiguration configuration) {
+    Map<String, Topic> topics = new LinkedHashMap<>();
+    topics.put("signals", renamed(Topics.SIGNAL_FRAMES, configuration.get(TopicOptions.SIGNALS)));
+    topics.put(
+        "predictions",
+        renamed(Topics.SIGNAL_PREDICTIONS, configuration.get(TopicOptions.PREDICTIONS)));
+    topics.put("late", renamed(Topics.SIGNAL_LATE, configuration.get(TopicOptions.LATE)));
+    topics.put(
+        "dead-letters", renamed(Topics.DEAD_LETTERS, configuration.get(TopicOptions.DEAD_LETTERS)));
+    topics.put("models", renamed(Topics.MODELS, configuration.get(TopicOptions.MODELS)));
+    return new TopicCatalogue(topics);
+  }
+
+  private static Topic renamed(Topic topic, String name) {
+    return new Topic(
+        name,
+        topic.partitions(),
+        topic.retention(),
+        topic.cleanup(),
+        topic.schema(),
+        topic.description());
+  }
+
+  /**
+   * With other numbers of partitions.
+   *
+   * @param partitions by role
+   * @throws IllegalArgumentException when there is no such role, or a number is below 1
+   */
+  public TopicCatalogue withPartitions(Map<String, Integer> partitions) {
+    return with(partitions, Topic::withPartitions);
+  }
+
+  /**
+   * With other times after which records go.
+   *
+   * @param retentions by role
+   * @throws IllegalArgumentException when there is no such role
+   */
+  public TopicCatalogue withRetention(Map<String, Duration> retentions) {
+    return with(retentions, Topic::withRetention);
+  }
+
+  private <T> TopicCatalogue with(Map<String, T> values, BiFunction<Topic, T, Topic> change) {
+    Map<String, Topic> changed = new LinkedHashMap<>(topics);
+    values.forEach((role, value) -> changed.put(role, change.apply(byRole(role), value)));
+    return new TopicCatalogue(changed);
+  }
+
+  private Topic byRole(String role) {
+    Topic topic = topics.get(role);
+    if (topic == null) {
+      throw new IllegalArgumentException(
+          "there is no topic '" + role + "'; there are " + String.join(", ", topics.keySet()));
+    }
+    return topic;
+  }
+
+  /** All topics by role. */
+  public Map<String, Topic> byRole() {
+    return new LinkedHashMap<>(topics);
+  }
+
+  /**
+   * Some of the topics.
+   *
+   * @param names roles or names of topics; none for all
+   * @throws IllegalArgumentException when one of them is unknown
+   */
+  public TopicCatalogue only(List<String> names) {
+    if (names.isEmpty()) {
+      return this;
+    }
+    Map<String, Topic> picked = new LinkedHashMap<>();
+    for (String name : names) {
+      String role = roleOf(name);
+      picked.put(role, topics.get(role));
+    }
+    return new TopicCatalogue(picked);
+  }
+
+  /** The name of the topic with this role, or the given name where it is no role. */
+  public String name(String roleOrName) {
+    Topic topic = topics.get(roleOrName);
+    return topic == null ? roleOrName : topic.name();
+  }
+
+  private String roleOf(String name) {
+    for (Map.Entry<String, Topic> entry : topics.entrySet()) {
+      if (entry.getKey().equals(name) || entry.getValue().name().equals(name)) {
+        return entry.getKey();
+      }
+    }
+    throw new IllegalArgumentException(
+        "there is no topic '" + name + "' in the configuration; there are " + describe());
+  }
+
+  private String describe() {
+    List<String> all = new ArrayList<>();
+    topics.forEach((role, topic) -> all.add(role + " (" + topic.name() + ")"));
+    return String.join(", ", all);
+  }
+}
