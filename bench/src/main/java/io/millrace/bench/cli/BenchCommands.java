@@ -11,6 +11,8 @@ public final class BenchCommands implements CommandProvider {
   @Override
   public List<Object> commands(Console console) {
     return List.of(
-        new CommandLine(new BenchCommand(console)).addSubcommand(new StreamingCnnCommand(console)));
+        new CommandLine(new BenchCommand(console))
+            .addSubcommand(new StreamingCnnCommand(console))
+            .addSubcommand(new NrmseCommand(console)));
   }
 }

@@ -27,18 +27,18 @@ record Extent(
   static final Extent QUICK =
       new Extent(
           new Rhythm(Duration.ofMillis(200), Duration.ofMillis(4), Duration.ofMillis(700), 5, 100),
-          6,
-          Duration.ofMillis(700),
-          100_000,
-          Duration.ofSeconds(5),
-          Duration.ofMillis(3500));
+          10,
+          Duration.ofMillis(1000),
+          80_000,
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(10));
 
   /** For figures that are kept. */
   static final Extent FULL =
       new Extent(
           new Rhythm(Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofSeconds(6), 15, 400),
           30,
-          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
           400_000,
           Duration.ofSeconds(20),
           Duration.ofSeconds(10));

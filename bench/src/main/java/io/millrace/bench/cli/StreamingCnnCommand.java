@@ -96,6 +96,9 @@ final class StreamingCnnCommand extends MillraceCommand {
       description = "Instead of all else, run the job for N minutes and watch its memory.")
   double soakMinutes;
 
+  /** Replaces what the options say, for tests. */
+  Extent extent;
+
   StreamingCnnCommand(Console console) {
     super(console);
   }
@@ -120,6 +123,9 @@ final class StreamingCnnCommand extends MillraceCommand {
   }
 
   private Extent extent() {
+    if (extent != null) {
+      return extent;
+    }
     return quick ? Extent.QUICK : Extent.FULL;
   }
 

@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.hop;
 
+import io.millrace.bench.signal.Streams;
+import io.millrace.bench.signal.TestSignals;
 import io.millrace.models.cnn.CnnState;
 import io.millrace.models.cnn.StreamingCnn;
 
@@ -25,10 +27,13 @@ final class StreamedBatch implements AutoCloseable {
     this.states = new CnnState[batch];
     this.outputs = new float[batch][cnn.outputSize()];
     long full = Streams.firstFull(cnn.timeline());
-    Streams streams = new Streams(cnn.timeline(), cnn.channels(), batch, full + CHUNKS, seed);
+    int samples = Math.toIntExact(cnn.timeline().position(full + CHUNKS));
+    float[][] signals = new float[batch][];
     for (int b = 0; b < batch; b++) {
+      signals[b] = TestSignals.noise(cnn.channels(), samples, seed + b);
       states[b] = cnn.newState();
     }
+    Streams streams = new Streams(cnn.timeline(), cnn.channels(), signals);
     for (long chunk = 1; chunk <= full; chunk++) {
       session.advance(states, streams.chunk(chunk), batch);
     }
@@ -36,7 +41,7 @@ final class StreamedBatch implements AutoCloseable {
       chunks[i] = streams.chunk(full + 1 + i);
     }
     session.predict(states, outputs, batch);
-    this.windows = streams.windows(full);
+    this.windows = streams.windows(full, 0);
     this.first = copy(outputs);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param keys streams of the comparison with the bare step
  * @param scaling numbers of streams whose cost per event is compared; empty to leave that out
  * @param rounds turns of each contestant
- * @param turn length of a turn
+ * @param turn length of the job's turn; what it is compared with has half of it
  * @param kafkaEvents events of the run from Kafka to Kafka; 0 leaves it out
  * @param paced how long events are sent at a steady rate to learn the latency
  * @param checkpoints time between two of them

@@ -1,36 +1,28 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.hop;
+package io.millrace.bench.signal;
 
 import io.millrace.models.cnn.Timeline;
-import java.util.Random;
 
 /**
- * Random signals of several streams, cut both ways: into the chunks that a streamed network is
- * stepped with and into full windows.
+ * Signals of several streams, cut both ways: into the chunks that a streamed network is stepped
+ * with and into full windows.
  */
-final class Streams {
+public final class Streams {
   private final Timeline timeline;
   private final int channels;
   private final float[][] signals;
 
   /**
-   * @param chunks how many chunks each signal has
+   * @param signals per stream, channels-last; as long as the chunks and windows asked for
    */
-  Streams(Timeline timeline, int channels, int streams, long chunks, long seed) {
+  public Streams(Timeline timeline, int channels, float[][] signals) {
     this.timeline = timeline;
     this.channels = channels;
-    Random random = new Random(seed);
-    int samples = Math.toIntExact(timeline.position(chunks));
-    this.signals = new float[streams][samples * channels];
-    for (float[] signal : signals) {
-      for (int i = 0; i < signal.length; i++) {
-        signal[i] = (float) random.nextGaussian();
-      }
-    }
+    this.signals = signals;
   }
 
-  /** The first chunk (1-based) whose window lies within the signal. */
-  static long firstFull(Timeline timeline) {
+  /** The first chunk (1-based) that completes a window within the signal. */
+  public static long firstFull(Timeline timeline) {
     long chunk = 1;
     while (timeline.warming(chunk) || timeline.emissions(chunk) == 0) {
       chunk++;
@@ -39,7 +31,7 @@ final class Streams {
   }
 
   /** The chunk of every stream: rows of channels, what lies before the signal is zero. */
-  float[][] chunk(long chunk) {
+  public float[][] chunk(long chunk) {
     int granule = timeline.granule();
     float[][] rows = new float[signals.length][granule * channels];
     long begin = timeline.position(chunk) - granule;
@@ -56,11 +48,14 @@ final class Streams {
   }
 
   /**
-   * The windows that the first prediction at the chunk's end speaks of: (stream, channel, time).
+   * The windows that a prediction at a chunk's end speaks of.
+   *
+   * @param emission which of the predictions due then
+   * @return (stream, channel, time)
    */
-  float[] windows(long chunk) {
+  public float[] windows(long chunk, int emission) {
     int window = timeline.window();
-    int begin = Math.toIntExact(timeline.windowEnd(chunk, 0)) - window;
+    int begin = Math.toIntExact(timeline.windowEnd(chunk, emission)) - window;
     float[] windows = new float[signals.length * channels * window];
     int to = 0;
     for (float[] signal : signals) {
