@@ -61,9 +61,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("io.millrace.jobs.cli..")
           .and()
-          .haveSimpleNameNotEndingWith("Command")
-          .and()
-          .haveSimpleNameNotEndingWith("Commands")
+          .haveNameNotMatching(".*Commands?(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(PICOCLI, "io.millrace.jobs.cli..");

@@ -15,6 +15,8 @@ import java.io.PrintStream;
  * @param terminal whether a person watches {@code err}, so that lines may be redrawn
  */
 public record Console(PrintStream out, PrintStream err, boolean terminal) {
+  private static final ObjectMapper LINES =
+      JsonMapper.builder().disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -34,8 +36,17 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
 
   /** Writes the one JSON document of a command. */
   public void json(Object document) {
+    json(JSON, document);
+  }
+
+  /** Writes one of many JSON documents, in one line. */
+  public void jsonLine(Object document) {
+    json(LINES, document);
+  }
+
+  private void json(ObjectMapper form, Object document) {
     try {
-      out.println(JSON.writeValueAsString(document));
+      out.println(form.writeValueAsString(document));
       out.flush();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not representable as JSON: " + document, e);
@@ -45,6 +56,11 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
   /** Writes a line of a result that a person reads. */
   public void line(String format, Object... arguments) {
     out.printf(format + "%n", arguments);
+  }
+
+  /** Whether nobody reads results any more, as when the next command of a pipe has ended. */
+  public boolean isClosed() {
+    return out.checkError();
   }
 
   /** Writes a line that accompanies the work. */

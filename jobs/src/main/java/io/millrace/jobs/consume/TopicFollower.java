@@ -5,7 +5,10 @@ import io.millrace.connectors.avro.Codec;
 import io.millrace.connectors.avro.DecodingException;
 import io.millrace.connectors.kafka.KafkaConnection;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,6 +47,15 @@ public final class TopicFollower<T> implements AutoCloseable {
    * @throws ConsumeException when there is no such topic, or no broker answers
    */
   public TopicFollower(KafkaConnection connection, String topic, Codec<T> codec, Start start) {
+    this(connection, topic, codec, start == Start.EARLIEST ? Instant.MIN : Instant.MAX);
+  }
+
+  /**
+   * Reads a topic from the first record on that the broker received at a time or later.
+   *
+   * @throws ConsumeException when there is no such topic, or no broker answers
+   */
+  public TopicFollower(KafkaConnection connection, String topic, Codec<T> codec, Instant from) {
     this.codec = codec;
     Properties properties = connection.clientProperties();
     properties.setProperty("isolation.level", "read_committed");
@@ -62,11 +74,7 @@ public final class TopicFollower<T> implements AutoCloseable {
       partitions =
           found.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
       consumer.assign(partitions);
-      if (start == Start.EARLIEST) {
-        consumer.seekToBeginning(partitions);
-      } else {
-        consumer.seekToEnd(partitions);
-      }
+      seek(from);
       // Seeking is lazy: what arrives after this constructor has to be seen.
       partitions.forEach(partition -> consumer.position(partition, PATIENCE));
     } catch (KafkaException e) {
@@ -85,12 +93,17 @@ public final class TopicFollower<T> implements AutoCloseable {
    * @return how many records there were
    */
   public int poll(Duration patience, Consumer<? super T> reader) {
+    return pollRecords(patience, (record, value) -> reader.accept(value));
+  }
+
+  /** As {@link #poll}, with the records as they were read. */
+  public int pollRecords(Duration patience, RecordReader<? super T> reader) {
     int count = 0;
     try {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
         count++;
         try {
-          reader.accept(codec.decode(record.value()));
+          reader.read(record, codec.decode(record.value()));
         } catch (DecodingException e) {
           undecodable++;
         }
@@ -99,6 +112,27 @@ public final class TopicFollower<T> implements AutoCloseable {
       return count;
     }
     return count;
+  }
+
+  private void seek(Instant from) {
+    if (from.equals(Instant.MIN)) {
+      consumer.seekToBeginning(partitions);
+    } else if (from.equals(Instant.MAX)) {
+      consumer.seekToEnd(partitions);
+    } else {
+      Map<TopicPartition, Long> times = new HashMap<>();
+      partitions.forEach(partition -> times.put(partition, from.toEpochMilli()));
+      consumer
+          .offsetsForTimes(times, PATIENCE)
+          .forEach(
+              (partition, found) -> {
+                if (found == null) {
+                  consumer.seekToEnd(List.of(partition));
+                } else {
+                  consumer.seek(partition, found.offset());
+                }
+              });
+    }
   }
 
   /** Whether all that the topic held when this was asked has been handed on. */
@@ -110,6 +144,12 @@ public final class TopicFollower<T> implements AutoCloseable {
   /** Records that were no {@code T}. */
   public long undecodable() {
     return undecodable;
+  }
+
+  /** Gets records with where they were read. */
+  @FunctionalInterface
+  public interface RecordReader<T> {
+    void read(ConsumerRecord<byte[], byte[]> record, T value);
   }
 
   /** Lets a waiting {@link #poll} return. From any thread. */

@@ -1,2 +1,2 @@
-/** Follows the output topics of the jobs, decoded, from the beginning or from now on. */
+/** Follows the topics of Millrace, decoded, from any point in time on, for people and programs. */
 package io.millrace.jobs.consume;

@@ -47,6 +47,11 @@ public final class LimitedSignal implements Signal {
     return samples;
   }
 
+  /** How much of it was read, in seconds of signal. */
+  double secondsRead() {
+    return read / (double) signal.samplingRate();
+  }
+
   @Override
   public void close() {
     signal.close();

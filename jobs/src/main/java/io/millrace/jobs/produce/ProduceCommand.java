@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.produce;
 
+import io.millrace.connectors.file.RecordingException;
 import io.millrace.connectors.file.csv.CsvLayout;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.topics.Topic;
@@ -171,10 +172,10 @@ final class ProduceCommand extends MillraceCommand {
     ModelManifest manifest = ModelBundle.read(configuration.get(ModelOptions.URI)).manifest();
     KafkaConnection connection = BrokerOptions.connection(configuration);
     String topic = configuration.get(TopicOptions.SIGNALS);
-    List<Signal> signals = new ArrayList<>();
+    List<LimitedSignal> signals = new ArrayList<>();
     ProduceSummary summary;
     try {
-      open(manifest, signals);
+      openAll(manifest, signals);
       double longest = longest(signals);
       warn(manifest, signals);
       requireTopic(connection, topic);
@@ -182,7 +183,7 @@ final class ProduceCommand extends MillraceCommand {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     } finally {
-      signals.forEach(Signal::close);
+      signals.forEach(LimitedSignal::close);
     }
     if (json) {
       console.json(summary);
@@ -200,7 +201,15 @@ final class ProduceCommand extends MillraceCommand {
     return ExitCode.OK;
   }
 
-  private void open(ModelManifest manifest, List<Signal> signals) {
+  private void openAll(ModelManifest manifest, List<LimitedSignal> signals) {
+    try {
+      open(manifest, signals);
+    } catch (RecordingException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private void open(ModelManifest manifest, List<LimitedSignal> signals) {
     SignalFiles files = new SignalFiles(manifest.input());
     if (source.wfdb != null) {
       List<String> names = records.isEmpty() ? SignalFiles.wfdbRecords(source.wfdb) : records;
@@ -215,22 +224,22 @@ final class ProduceCommand extends MillraceCommand {
     }
   }
 
-  private void add(Signal signal, List<Signal> signals) {
+  private void add(Signal signal, List<LimitedSignal> signals) {
     double limit = seconds == null ? Double.POSITIVE_INFINITY : seconds;
     signals.add(new LimitedSignal(signal, prefix + signal.streamId(), limit));
   }
 
   /** The seconds of the longest signal; 0 for endless ones, which real time must pace. */
-  private double longest(List<Signal> signals) {
+  private double longest(List<LimitedSignal> signals) {
     double longest = 0;
-    for (Signal signal : signals) {
+    for (LimitedSignal signal : signals) {
       if (signal.length() == Long.MAX_VALUE) {
         check(
             pace.speed() <= 1,
-            pace.unpaced ? "--as-fast-as-possible" : "--rate",
-            pace.speed(),
-            "--seconds too: endless signals would run ahead of the clock, and the job refuses"
-                + " samples from the future");
+            "--seconds",
+            "not given",
+            "it when faster than real time: endless signals would run ahead of the clock, and the"
+                + " job refuses samples from the future");
         return 0;
       }
       longest = Math.max(longest, signal.length() / (double) signal.samplingRate());
@@ -238,8 +247,8 @@ final class ProduceCommand extends MillraceCommand {
     return longest;
   }
 
-  private void warn(ModelManifest manifest, List<Signal> signals) {
-    for (Signal signal : signals) {
+  private void warn(ModelManifest manifest, List<LimitedSignal> signals) {
+    for (LimitedSignal signal : signals) {
       float rate = signal.samplingRate();
       if (signal.channels() != manifest.input().channels().size()
           || Math.abs(rate - manifest.samplingRate()) > TOLERANCE * manifest.samplingRate()) {
@@ -275,7 +284,7 @@ final class ProduceCommand extends MillraceCommand {
   }
 
   private ProduceSummary play(
-      List<Signal> signals, KafkaConnection connection, String topic, double longest) {
+      List<LimitedSignal> signals, KafkaConnection connection, String topic, double longest) {
     // What is played faster than real time began in the past, so that none of it is ahead of time.
     double past = Math.max(0, longest * (1 - 1 / pace.speed()));
     Instant start = Instant.now().minusMillis(Math.round(1000 * past));
@@ -300,22 +309,20 @@ final class ProduceCommand extends MillraceCommand {
       interrupted = interrupt.isWished();
       tally.frames = out.acknowledged();
     }
-    // Streams of one command have one rate, but for records of different devices.
-    double rate = signals.get(0).samplingRate();
     return ProduceSummary.of(
         topic,
         signals.size(),
         tally.frames,
         tally.samples,
-        tally.samples / rate,
+        signals.stream().mapToDouble(LimitedSignal::secondsRead).sum(),
         (System.nanoTime() - begin) / 1e9,
         start,
         interrupted);
   }
 
-  private long frames(List<Signal> signals) {
+  private long frames(List<LimitedSignal> signals) {
     long frames = 0;
-    for (Signal signal : signals) {
+    for (LimitedSignal signal : signals) {
       if (signal.length() == Long.MAX_VALUE) {
         return -1;
       }

@@ -81,6 +81,9 @@ public final class SignalFiles {
    * @param unit of its numbers; empty for that of the model
    */
   public RecordingSignal csv(Path file, CsvLayout layout, String unit) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("there is no file " + file);
+    }
     float factor = unit.isEmpty() ? 1 : VoltUnit.factor(unit, input.unit());
     long length = 0;
     try (CsvRecording counted = CsvRecording.open(file, layout, BLOCK)) {

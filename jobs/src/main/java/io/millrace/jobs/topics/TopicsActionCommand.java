@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.topics;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.TopicAdmin;
@@ -14,7 +16,6 @@ import io.millrace.jobs.config.JobConfiguration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,12 +68,16 @@ abstract class TopicsActionCommand extends MillraceCommand {
       views = TopicView.of(catalogue, act(admin, List.copyOf(catalogue.byRole().values())));
     }
     if (json) {
-      console.json(Map.of("bootstrap_servers", connection.bootstrapServers(), "topics", views));
+      console.json(new Document(connection.bootstrapServers(), views));
     } else {
       print(views);
     }
     return ExitCode.OK;
   }
+
+  /** What --json prints. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Document(String bootstrapServers, List<TopicView> topics) {}
 
   final void table(List<TopicView> topics) {
     console.line(

@@ -4,6 +4,7 @@ package io.millrace.models.tensor.vector;
 import io.millrace.models.tensor.Activation;
 import io.millrace.models.tensor.Conv1d;
 import io.millrace.models.tensor.ConvSpec;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -94,31 +95,36 @@ final class LaneConv implements Conv1d {
     int inRowStride = spec.stride() * spec.inChannels();
     int width = Math.min(L, spec.outChannels());
     boolean active = spec.activation().kind() != Activation.Kind.NONE;
-    for (int b = 0; b < batch; b++) {
-      for (int t = 0; t < rows; t += ROWS) {
-        int used = Math.min(ROWS, rows - t);
-        int from = inOffset + b * inBatchStride + t * inRowStride;
-        // Rows that are not there repeat the last one.
-        int second = from + Math.min(1, used - 1) * inRowStride;
-        int third = from + Math.min(2, used - 1) * inRowStride;
-        int fourth = from + Math.min(3, used - 1) * inRowStride;
-        int to = outOffset + b * outBatchStride + t * outRowStride;
-        for (int v = 0; v < vectors; v++) {
-          if (straight) {
-            straight(in, from, second, third, fourth, v, tile);
+    int[] at = Tiles.positions();
+    int sample = 0;
+    int row = 0;
+    for (int left = batch * rows; left > 0; left -= ROWS) {
+      int used = Math.min(ROWS, left);
+      for (int r = 0; r < used; r++) {
+        at[r] = inOffset + sample * inBatchStride + row * inRowStride;
+        at[ROWS + r] = outOffset + sample * outBatchStride + row * outRowStride;
+        if (++row == rows) {
+          row = 0;
+          sample++;
+        }
+      }
+      // Rows that are not there repeat the last one.
+      Arrays.fill(at, used, ROWS, at[used - 1]);
+      for (int v = 0; v < vectors; v++) {
+        if (straight) {
+          straight(in, at[0], at[1], at[2], at[3], v, tile);
+        } else {
+          gathered(in, at[0], at[1], at[2], at[3], v, tile);
+        }
+        if (active) {
+          VectorActivations.apply(spec.activation(), tile, 0, used * L);
+        }
+        for (int r = 0; r < used; r++) {
+          int column = at[ROWS + r] + firstChannel(v);
+          if (width == L) {
+            FloatVector.fromArray(S, tile, r * L).intoArray(out, column);
           } else {
-            gathered(in, from, second, third, fourth, v, tile);
-          }
-          if (active) {
-            VectorActivations.apply(spec.activation(), tile, 0, used * L);
-          }
-          for (int r = 0; r < used; r++) {
-            int column = to + r * outRowStride + firstChannel(v);
-            if (width == L) {
-              FloatVector.fromArray(S, tile, r * L).intoArray(out, column);
-            } else {
-              System.arraycopy(tile, r * L, out, column, width);
-            }
+            System.arraycopy(tile, r * L, out, column, width);
           }
         }
       }

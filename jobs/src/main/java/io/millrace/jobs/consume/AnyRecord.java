@@ -1,0 +1,66 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.consume;
+
+import io.millrace.connectors.avro.Codec;
+import io.millrace.connectors.avro.DecodingException;
+import io.millrace.connectors.avro.RecordCodec;
+import io.millrace.connectors.avro.SingleObjectFraming;
+import io.millrace.schemas.DeadLetter;
+import io.millrace.schemas.ModelReference;
+import io.millrace.schemas.SignalFrame;
+import io.millrace.schemas.SignalPrediction;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The codec of every record that Millrace writes: a message names its schema, so that nobody has to
+ * say what a topic holds.
+ */
+public final class AnyRecord implements Codec<SpecificRecord> {
+  private static final long serialVersionUID = 1L;
+
+  private final SingleObjectFraming framing = SingleObjectFraming.released();
+  private final List<Entry<?>> entries =
+      List.of(
+          entry(SignalPrediction.class),
+          entry(SignalFrame.class),
+          entry(DeadLetter.class),
+          entry(ModelReference.class));
+
+  private static <T extends SpecificRecord> Entry<T> entry(Class<T> type) {
+    return new Entry<>(type, RecordCodec.of(type));
+  }
+
+  @Override
+  public byte[] encode(SpecificRecord value) {
+    for (Entry<?> entry : entries) {
+      if (entry.type().isInstance(value)) {
+        return entry.encode(value);
+      }
+    }
+    throw new IllegalArgumentException("no record of Millrace: " + value.getSchema().getName());
+  }
+
+  @Override
+  public SpecificRecord decode(byte[] message) throws DecodingException {
+    if (message == null) {
+      throw new DecodingException("no value: the record is a tombstone");
+    }
+    String name = framing.writer(message).getName();
+    for (Entry<?> entry : entries) {
+      if (entry.type().getSimpleName().equals(name)) {
+        return entry.codec().decode(message);
+      }
+    }
+    throw new DecodingException("no record of Millrace: " + name);
+  }
+
+  private record Entry<T extends SpecificRecord>(Class<T> type, RecordCodec<T> codec)
+      implements java.io.Serializable {
+    private static final long serialVersionUID = 1L;
+
+    byte[] encode(SpecificRecord value) {
+      return codec.encode(type.cast(value));
+    }
+  }
+}
