@@ -28,7 +28,7 @@ record Extent(
   /** Under two minutes in all. */
   static final Extent QUICK =
       new Extent(
-          new Rhythm(Duration.ofMillis(200), Duration.ofMillis(4), Duration.ofMillis(700), 5, 100),
+          new Rhythm(Duration.ofMillis(150), Duration.ofMillis(4), Duration.ofMillis(500), 5, 100),
           80_000,
           10,
           Duration.ofMillis(1000),
