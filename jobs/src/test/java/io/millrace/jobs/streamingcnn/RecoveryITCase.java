@@ -62,7 +62,7 @@ class RecoveryITCase {
     job.cancel();
     assertThat(predictions).isEqualTo(undisturbed);
     assertThat(loader.failed()).isTrue();
-    assertThat(restarts).isEqualTo(1);
+    assertThat(restarts).isPositive();
   }
 
   @Test
