@@ -51,7 +51,7 @@ class MillraceTest {
   @Test
   void aMistypedCommandIsAnsweredWithTheNearest() {
     run("confg");
-    assertThat(captured.err()).contains("Did you mean: millrace config?");
+    assertThat(captured.err()).contains("Did you mean: millrace config");
   }
 
   @Test

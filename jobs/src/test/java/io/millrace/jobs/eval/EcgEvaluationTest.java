@@ -3,6 +3,7 @@ package io.millrace.jobs.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,7 +41,7 @@ class EcgEvaluationTest {
     assertThat(report.disagreements()).isEqualTo(2);
     assertThat(report.missing()).isEqualTo(1);
     assertThat(report.disagreementPercent()).isEqualTo(200.0 / report.windows());
-    assertThat(report.maxAbsDiff()).isEqualTo(100);
+    assertThat(report.maxAbsDiff()).isCloseTo(100, within(1e-3));
     assertThat(report.records().get(0).disagreements()).isEqualTo(2);
   }
 

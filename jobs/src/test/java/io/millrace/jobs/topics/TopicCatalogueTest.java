@@ -63,7 +63,7 @@ class TopicCatalogueTest {
     assertThat(catalogue.only(List.of()).byRole()).hasSize(5);
     assertThatThrownBy(() -> catalogue.only(List.of("nothing")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("signals (millrace.signal.frames.v1)");
+        .hasMessageContaining("signals (" + Topics.SIGNAL_FRAMES.name() + ")");
   }
 
   @Test

@@ -1,0 +1,308 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.connectors.avro.RecordCodec;
+import io.millrace.connectors.embedded.EmbeddedKafka;
+import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.topics.Topics;
+import io.millrace.jobs.produce.FrameTopic;
+import io.millrace.schemas.DeadLetter;
+import io.millrace.schemas.SignalPrediction;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that talk to a broker, each as a user would call it. */
+class CommandLineITCase {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+  private static EmbeddedKafka kafka;
+
+  private final CapturedConsole captured = new CapturedConsole();
+
+  @BeforeAll
+  static void start() {
+    kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @Test
+  void topicsAreCreatedOnceAndDifferencesAreTold() throws IOException {
+    String[] names = names("topics");
+    JsonNode missing = json(with(names, "topics", "list"));
+    JsonNode created = json(with(names, "topics", "create", "--partitions", "signals=3,models=2"));
+    JsonNode again = json(with(names, "topics", "create", "--partitions", "signals=3"));
+    JsonNode described = json(with(names, "topics", "describe", "signals"));
+
+    assertThat(missing.path("topics")).hasSize(5).allMatch(topic -> is(topic, "missing"));
+    assertThat(created.path("topics")).allMatch(topic -> is(topic, "created"));
+    assertThat(created.path("topics").path(0).path("partitions").asInt()).isEqualTo(3);
+    assertThat(again.path("topics")).allMatch(topic -> is(topic, "exists"));
+    assertThat(again.path("topics").path(0).path("differences")).isEmpty();
+    assertThat(again.path("topics").path(4).path("differences").path(0).asText())
+        .contains("partitions = 2 instead of 1");
+    assertThat(described.path("topics")).hasSize(1);
+    assertThat(described.path("topics").path(0).path("differences").path(0).asText())
+        .contains("partitions = 3 instead of 8");
+    assertThat(described.path("bootstrap_servers").asText()).isEqualTo(kafka.bootstrapServers());
+  }
+
+  @Test
+  void aTopicWithoutBrokersOrOfAnUnknownRoleIsAUsersMistake() {
+    assertThat(run("topics", "list")).isEqualTo(ExitCode.USAGE);
+    assertThat(captured.err()).contains("--bootstrap-servers").doesNotContain("\tat ");
+    assertThat(run(with(names("x"), "topics", "create", "--partitions", "frames=2")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(captured.err()).contains("'frames'").doesNotContain("\tat ");
+    assertThat(run(with(names("x"), "topics", "create", "--retention", "late=soon")))
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void producedTablesAreConsumedAsTheyWere() throws IOException {
+    String[] names = created("tables");
+    StringBuilder text = new StringBuilder("time,lead\n");
+    for (int i = 0; i < 100; i++) {
+      text.append(i).append(',').append(i / 4f).append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("bed7.csv"), text);
+
+    JsonNode summary =
+        json(
+            with(
+                names,
+                "produce",
+                "--csv",
+                table.toString(),
+                "--columns",
+                "lead",
+                "--as-fast-as-possible",
+                "--frame",
+                "30",
+                "--prefix",
+                "ward-"));
+    List<JsonNode> frames =
+        lines(with(names, "consume", "signals", "--from", "earliest", "--timeout", "2"));
+
+    assertThat(summary.path("frames").asInt()).isEqualTo(4);
+    assertThat(summary.path("samples").asInt()).isEqualTo(100);
+    assertThat(summary.path("interrupted").asBoolean()).isFalse();
+    assertThat(frames)
+        .extracting(frame -> frame.path("samples").size())
+        .containsExactly(30, 30, 30, 10);
+    assertThat(frames).allMatch(frame -> frame.path("stream_id").asText().equals("ward-bed7"));
+    assertThat(frames)
+        .extracting(frame -> frame.path("sequence").asInt())
+        .containsExactly(0, 30, 60, 90);
+    assertThat(frames.get(3).path("samples").path(9).asDouble()).isEqualTo(99 / 4.0);
+  }
+
+  @Test
+  void syntheticPatientsKeepToTheirPaceAndEndInThePresent() throws IOException {
+    String[] names = created("synthetic");
+    long begin = System.nanoTime();
+    JsonNode summary =
+        json(
+            with(
+                names,
+                "produce",
+                "--synthetic",
+                "--streams",
+                "3",
+                "--seconds",
+                "4",
+                "--rate",
+                "4"));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+
+    assertThat(summary.path("frames").asInt()).isEqualTo(3 * 4 * 4);
+    assertThat(summary.path("signal_seconds").asDouble()).isEqualTo(12);
+    assertThat(seconds).as("four seconds at four times the speed").isGreaterThan(0.9);
+    assertThat(Instant.parse(summary.path("start").asText()).plusSeconds(4))
+        .isBeforeOrEqualTo(Instant.now().plusSeconds(1));
+  }
+
+  @Test
+  void endlessSignalsFasterThanTimeAndMissingTopicsAreRefused() {
+    assertThat(run(with(names("none"), "produce", "--synthetic", "--as-fast-as-possible")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(captured.err()).contains("--seconds");
+    assertThat(run(with(names("none"), "produce", "--synthetic", "--seconds", "1")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(captured.err()).contains("topics create").doesNotContain("\tat ");
+    assertThat(captured.out()).isEmpty();
+  }
+
+  @Test
+  void predictionsAreFilteredByStreamAndLabelAndEndAtTheMaximum() throws IOException {
+    String[] names = created("filters");
+    RecordCodec<SignalPrediction> codec = RecordCodec.of(SignalPrediction.class);
+    try (FrameTopic topic = topic("filters", Topics.SIGNAL_PREDICTIONS.name())) {
+      for (int i = 0; i < 40; i++) {
+        String stream = "s" + i % 2;
+        topic.send(
+            stream.getBytes(UTF_8), codec.encode(prediction(stream, i, i % 4 < 2 ? "N" : "V")));
+      }
+      topic.send("junk".getBytes(UTF_8), new byte[] {1, 2, 3});
+      topic.flush();
+    }
+    String[] all = with(names, "consume", "--from", "earliest", "--timeout", "2");
+
+    assertThat(lines(all)).hasSize(40);
+    assertThat(captured.err()).contains("1 records of").contains("none of Millrace's");
+    assertThat(lines(with(all, "--label", "V")))
+        .hasSize(20)
+        .allMatch(prediction -> prediction.path("label").asText().equals("V"));
+    assertThat(lines(with(all, "--label", "V", "--stream", "s1")))
+        .hasSize(10)
+        .allMatch(prediction -> prediction.path("window_end").asInt() % 4 == 3);
+    assertThat(lines(with(all, "--max", "7"))).hasSize(7);
+    assertThat(lines(with(names, "consume", "--from", "latest", "--timeout", "1"))).isEmpty();
+    assertThat(lines(with(names, "consume", "--from", "1h", "--timeout", "2"))).hasSize(40);
+    assertThat(run(with(all, "--max", "1"))).isEqualTo(ExitCode.OK);
+    assertThat(captured.out().lines()).hasSize(1).allMatch(line -> line.contains("ecg/1"));
+  }
+
+  @Test
+  void aMissingTopicIsTold() {
+    assertThat(run(with(names("none"), "consume", "nothing"))).isEqualTo(ExitCode.FAILURE);
+    assertThat(captured.err()).contains("no topic nothing").doesNotContain("\tat ");
+  }
+
+  @Test
+  void deadLettersGoBackOnceSelected() throws IOException {
+    String[] names = created("replay");
+    String origin = "replay." + Topics.SIGNAL_FRAMES.name();
+    RecordCodec<DeadLetter> codec = RecordCodec.of(DeadLetter.class);
+    try (FrameTopic topic = topic("replay", Topics.DEAD_LETTERS.name())) {
+      for (int i = 0; i < 10; i++) {
+        String reason = i < 6 ? "no model" : "malformed";
+        topic.send("k".getBytes(UTF_8), codec.encode(letter(i == 5 ? "" : origin, reason, i)));
+      }
+      topic.flush();
+    }
+
+    JsonNode dry = json(with(names, "replay", "--reason", "^no", "--dry-run"));
+    JsonNode none = json(with(names, "consume", "signals", "--from", "earliest", "--timeout", "1"));
+    JsonNode sent = json(with(names, "replay", "--reason", "^no"));
+    JsonNode old = json(with(names, "replay", "--until", "2001-01-01T00:00:00Z"));
+
+    assertThat(dry.path("selected").asInt()).isEqualTo(6);
+    assertThat(dry.path("dry_run").asBoolean()).isTrue();
+    assertThat(none.isMissingNode()).as("a dry run sends nothing").isTrue();
+    assertThat(sent.path("read").asInt()).isEqualTo(10);
+    assertThat(sent.path("replayed").asInt()).isEqualTo(5);
+    assertThat(sent.path("replayed_to").path(origin).asInt()).isEqualTo(5);
+    assertThat(sent.path("without_origin").asInt()).isEqualTo(1);
+    assertThat(old.path("selected").asInt()).isZero();
+    run(with(names, "consume", "signals", "--from", "earliest", "--timeout", "2", "--json"));
+    assertThat(captured.err()).as("the letters' bytes are no frames").contains("5 records of");
+    assertThat(run(with(names, "replay", "--reason", "["))).isEqualTo(ExitCode.USAGE);
+  }
+
+  private static SignalPrediction prediction(String stream, long end, String label) {
+    return new SignalPrediction(
+        stream,
+        end,
+        Instant.EPOCH.plusMillis(end),
+        List.of(1f, 2f),
+        label,
+        "ecg/1",
+        false,
+        Instant.EPOCH,
+        Map.of());
+  }
+
+  private static DeadLetter letter(String topic, String reason, long offset) {
+    return new DeadLetter(
+        ByteBuffer.wrap(new byte[] {1, 2}),
+        topic,
+        0,
+        offset,
+        reason,
+        Instant.now(),
+        ByteBuffer.wrap("k".getBytes(UTF_8)),
+        Map.of(),
+        "test");
+  }
+
+  private static FrameTopic topic(String prefix, String name) {
+    return new FrameTopic(KafkaConnection.to(kafka.bootstrapServers()), prefix + "." + name);
+  }
+
+  /** Options that give a test topics of its own. */
+  private static String[] names(String prefix) {
+    List<String> options = new ArrayList<>(List.of("-b", kafka.bootstrapServers()));
+    Map<String, String> topics =
+        Map.of(
+            "signals", Topics.SIGNAL_FRAMES.name(),
+            "predictions", Topics.SIGNAL_PREDICTIONS.name(),
+            "late", Topics.SIGNAL_LATE.name(),
+            "dead-letters", Topics.DEAD_LETTERS.name(),
+            "models", Topics.MODELS.name());
+    topics.forEach(
+        (role, name) -> {
+          options.add("--set");
+          options.add("topics." + role + "=" + prefix + "." + name);
+        });
+    return options.toArray(String[]::new);
+  }
+
+  private String[] created(String prefix) throws IOException {
+    String[] names = names(prefix);
+    json(with(names, "topics", "create", "--partitions", "signals=1,predictions=2"));
+    return names;
+  }
+
+  /** The command, then the options of the first array. */
+  private static String[] with(String[] first, String... command) {
+    List<String> all = new ArrayList<>();
+    boolean more = command[0].startsWith("-");
+    all.addAll(List.of(more ? first : command));
+    all.addAll(List.of(more ? command : first));
+    return all.toArray(String[]::new);
+  }
+
+  private static boolean is(JsonNode topic, String status) {
+    return topic.path("status").asText().equals(status);
+  }
+
+  private JsonNode json(String... command) throws IOException {
+    List<JsonNode> documents = lines(command);
+    assertThat(documents).hasSizeLessThan(2);
+    return documents.isEmpty() ? JSON.missingNode() : documents.get(0);
+  }
+
+  private List<JsonNode> lines(String... command) throws IOException {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.add("--json");
+    assertThat(run(all.toArray(String[]::new))).as("%s", captured.err()).isEqualTo(ExitCode.OK);
+    try (var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(captured.out())) {
+      return values.readAll();
+    }
+  }
+
+  private int run(String... command) {
+    captured.reset();
+    return Millrace.commandLine(captured.console()).execute(command);
+  }
+}
