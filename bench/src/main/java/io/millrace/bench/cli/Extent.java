@@ -10,6 +10,7 @@ import java.util.List;
  * How long things are measured.
  *
  * @param rhythm of hop against full window
+ * @param warmUp events of the job before anything counts
  * @param rounds of the job against its parts
  * @param turn of each in a round
  * @param kafkaEvents from Kafka to Kafka
@@ -18,6 +19,7 @@ import java.util.List;
  */
 record Extent(
     Rhythm rhythm,
+    int warmUp,
     int rounds,
     Duration turn,
     int kafkaEvents,
@@ -26,7 +28,8 @@ record Extent(
   /** Under two minutes in all. */
   static final Extent QUICK =
       new Extent(
-          new Rhythm(Duration.ofMillis(200), Duration.ofMillis(4), Duration.ofMillis(700), 5, 100),
+          new Rhythm(Duration.ofMillis(150), Duration.ofMillis(4), Duration.ofMillis(500), 5, 100),
+          80_000,
           10,
           Duration.ofMillis(1000),
           80_000,
@@ -37,6 +40,7 @@ record Extent(
   static final Extent FULL =
       new Extent(
           new Rhythm(Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofSeconds(6), 15, 400),
+          300_000,
           30,
           Duration.ofSeconds(2),
           400_000,
@@ -45,6 +49,6 @@ record Extent(
 
   PipelineSettings pipeline(int keys, List<Integer> scaling, boolean kafka) {
     return new PipelineSettings(
-        keys, scaling, rounds, turn, kafka ? kafkaEvents : 0, paced, checkpoints);
+        keys, scaling, warmUp, rounds, turn, kafka ? kafkaEvents : 0, paced, checkpoints);
   }
 }

@@ -28,9 +28,6 @@ final class MemoryRun {
   /** Frames that every stream has seen before anything counts. */
   private static final int WARM_FRAMES = 3;
 
-  /** And in all, so that Java has compiled what it will. */
-  private static final int WARM_EVENTS = 100_000;
-
   /** What the job is compared with has turns of a half: it varies less. */
   private static final int PARTS_SHARE = 2;
 
@@ -84,7 +81,7 @@ final class MemoryRun {
             lane("job" + run, flink, FrameJobs.predicting("job" + run, configuration, feed));
         Lane noop =
             lane("noop" + run, flink, FrameJobs.counting("noop" + run, configuration, feed))) {
-      long warm = Math.max(WARM_EVENTS, (long) WARM_FRAMES * settings.keys());
+      long warm = warmUp(settings.keys());
       progress.accept("warming up: " + warm + " events over " + settings.keys() + " streams");
       job.warmUp(warm);
       noop.warmUp(warm);
@@ -128,7 +125,7 @@ final class MemoryRun {
           Lane lane = lane(name, flink, FrameJobs.predicting(name, configuration, feed));
           lanes.add(lane);
           progress.accept("warming up " + keys + " streams");
-          lane.warmUp(Math.max(WARM_EVENTS, (long) WARM_FRAMES * keys));
+          lane.warmUp(warmUp(keys));
         }
         for (int round = 0; round < settings.rounds(); round++) {
           for (Lane lane : lanes) {
@@ -149,6 +146,10 @@ final class MemoryRun {
       }
     }
     return results;
+  }
+
+  private long warmUp(int keys) {
+    return Math.max(settings.warmUp(), (long) WARM_FRAMES * keys);
   }
 
   private Lane lane(String name, EmbeddedFlink flink, StreamGraph graph) {

@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param keys streams of the comparison with the bare step
  * @param scaling numbers of streams whose cost per event is compared; empty to leave that out
+ * @param warmUp events before anything counts, so that Java has compiled what it will; three frames
+ *     per stream at least
  * @param rounds turns of each contestant
  * @param turn length of the job's turn; what it is compared with has half of it
  * @param kafkaEvents events of the run from Kafka to Kafka; 0 leaves it out
@@ -18,6 +20,7 @@ import java.util.List;
 public record PipelineSettings(
     int keys,
     List<Integer> scaling,
+    int warmUp,
     int rounds,
     Duration turn,
     int kafkaEvents,

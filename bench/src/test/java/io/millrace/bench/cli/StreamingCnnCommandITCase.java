@@ -22,6 +22,7 @@ final class StreamingCnnCommandITCase {
   private static final Extent TINY =
       new Extent(
           new Rhythm(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1), 3, 3),
+          3_000,
           2,
           Duration.ofMillis(200),
           2_000,
@@ -36,7 +37,7 @@ final class StreamingCnnCommandITCase {
         new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
     StreamingCnnCommand command = new StreamingCnnCommand(console);
     command.extent = TINY;
-    return new CommandLine(command).execute(arguments);
+    return new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
   }
 
   private JsonNode document() throws IOException {

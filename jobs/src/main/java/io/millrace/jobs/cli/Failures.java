@@ -2,6 +2,7 @@
 package io.millrace.jobs.cli;
 
 import io.millrace.jobs.config.ConfigurationException;
+import io.millrace.jobs.model.BundleException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.slf4j.Logger;
@@ -64,6 +65,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static boolean isUsersMistake(Throwable failure) {
     return failure instanceof UsageException
         || failure instanceof ConfigurationException
+        || failure instanceof BundleException
         || failure instanceof NoSuchFileException
         || failure instanceof AccessDeniedException;
   }

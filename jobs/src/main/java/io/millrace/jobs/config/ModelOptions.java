@@ -13,7 +13,7 @@ public final class ModelOptions {
           .stringType()
           .defaultValue("builtin:ecg/1")
           .withDescription(
-              "The model bundle to begin with: a folder with `manifest.json`, on any file system"
+              "The model bundle to begin with: a folder with `model.json`, on any file system"
                   + " that Flink knows, or `builtin:NAME/VERSION` for one that ships with Millrace."
                   + " The models topic replaces it while the job runs.");
 

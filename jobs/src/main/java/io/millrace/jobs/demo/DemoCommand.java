@@ -7,10 +7,13 @@ import io.millrace.jobs.cli.Interrupt;
 import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cli.UsageException;
 import io.millrace.jobs.config.Guarantee;
+import io.millrace.jobs.eval.MitBihFolder;
 import io.millrace.jobs.produce.Signal;
 import io.millrace.jobs.produce.SyntheticSignal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,17 +24,28 @@ import picocli.CommandLine.Option;
     description = {
       "Starts a Kafka broker and a Flink cluster, plays electrocardiograms in real time and shows",
       "what the shipped model makes of them. Ctrl-C ends it. The signals are synthetic, made by a",
-      "dynamical model of the heart with ectopic beats and noise."
+      "dynamical model of the heart with ectopic beats and noise; --data plays recordings instead."
     })
 final class DemoCommand extends MillraceCommand {
+  private static final int SYNTHETIC = 300;
+
   @Option(
       names = "--seconds",
       paramLabel = "N",
       description = "End after so many seconds of signal; without it, on Ctrl-C.")
   Integer seconds;
 
-  @Option(names = "--streams", paramLabel = "N", description = "How many patients.")
-  int streams = 300;
+  @Option(
+      names = "--streams",
+      paramLabel = "N",
+      description = "How many patients: 300, or with --data each record once.")
+  Integer streams;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Play the MIT-BIH Arrhythmia Database in this folder.")
+  Path data;
 
   @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal patients.")
   long seed = 1;
@@ -65,21 +79,22 @@ final class DemoCommand extends MillraceCommand {
   @Override
   public Integer call() {
     check("--seconds", seconds == null ? 1 : seconds);
-    check("--streams", streams);
+    check("--streams", streams == null ? 1 : streams);
     check("--frame", frame);
     check("--checkpoint-millis", checkpointMillis);
     check("--parallelism", parallelism);
     DemoSettings settings =
         new DemoSettings(
             "builtin:ecg/1", frame, parallelism, delivery, Duration.ofMillis(checkpointMillis));
-    long length =
-        seconds == null ? Long.MAX_VALUE : Math.round(seconds * SyntheticSignal.SAMPLING_RATE);
-    List<Signal> signals = SyntheticSignal.patients(streams, seed, length);
+    List<Signal> signals = data == null ? synthetic() : recorded();
     LiveView view =
         new LiveView(
             console.err(),
             console.terminal(),
-            "millrace demo: " + streams + " synthetic electrocardiograms (Ctrl-C ends it)");
+            "millrace demo: "
+                + signals.size()
+                + (data == null ? " synthetic" : " recorded")
+                + " electrocardiograms (Ctrl-C ends it)");
     DemoReport report;
     try (Interrupt interrupt = Interrupt.listen()) {
       report =
@@ -92,6 +107,22 @@ final class DemoCommand extends MillraceCommand {
       print(report);
     }
     return ExitCode.OK;
+  }
+
+  private List<Signal> synthetic() {
+    long length =
+        seconds == null ? Long.MAX_VALUE : Math.round(seconds * SyntheticSignal.SAMPLING_RATE);
+    return SyntheticSignal.patients(streams == null ? SYNTHETIC : streams, seed, length);
+  }
+
+  private List<Signal> recorded() {
+    double limit = seconds == null ? Double.POSITIVE_INFINITY : seconds;
+    try {
+      return RecordedPatients.of(
+          MitBihFolder.find(data, List.of()), Optional.ofNullable(streams), limit);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 
   private void print(DemoReport report) {

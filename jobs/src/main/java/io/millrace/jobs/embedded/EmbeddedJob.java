@@ -76,10 +76,14 @@ public final class EmbeddedJob {
     }
   }
 
-  /** How often the job was restarted, or -1 as long as Flink does not tell. */
+  /**
+   * How often the job was restarted. Flink's counter lags behind by a second, its list of failures
+   * does not but is short.
+   */
   public long restarts() {
     JsonNode metrics = get("/jobs/" + id() + "/metrics?get=numRestarts");
-    return metrics.path(0).path("value").asLong(-1);
+    JsonNode failures = get("/jobs/" + id() + "/exceptions").path("exceptionHistory");
+    return Math.max(metrics.path(0).path("value").asLong(), failures.path("entries").size());
   }
 
   /** How many checkpoints were completed. */

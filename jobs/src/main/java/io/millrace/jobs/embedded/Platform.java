@@ -5,33 +5,28 @@ import io.millrace.connectors.embedded.EmbeddedKafka;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.TopicAdmin;
+import io.millrace.connectors.topics.TopicReport;
 import io.millrace.connectors.topics.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka broker and a Flink cluster in this process, in a temporary folder that goes with them.
  */
 public final class Platform implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final EmbeddedKafka kafka;
   private EmbeddedFlink flink;
 
-  private Platform(Path folder, EmbeddedKafka kafka) {
+  private Platform(TemporaryFolder folder, EmbeddedKafka kafka) {
     this.folder = folder;
     this.kafka = kafka;
   }
@@ -43,7 +38,7 @@ public final class Platform implements AutoCloseable {
    * @param port of the broker, 0 for any
    */
   public static Platform start(int partitions, int port) {
-    Platform platform = broker(newFolder(), port);
+    Platform platform = broker(TemporaryFolder.create(), port);
     platform.createTopics(partitions);
     return platform;
   }
@@ -56,10 +51,10 @@ public final class Platform implements AutoCloseable {
    * @see #start(int, int)
    */
   public static Platform start(int partitions, int port, int taskManagers, int slots) {
-    Path folder = newFolder();
+    TemporaryFolder folder = TemporaryFolder.create();
     CompletableFuture<EmbeddedFlink> cluster =
         CompletableFuture.supplyAsync(
-            () -> EmbeddedFlink.start(folder, taskManagers, slots, new Configuration()));
+            () -> EmbeddedFlink.start(folder.path(), taskManagers, slots, new Configuration()));
     Platform platform;
     try {
       platform = broker(folder, port);
@@ -77,29 +72,36 @@ public final class Platform implements AutoCloseable {
     return platform;
   }
 
-  private static Platform broker(Path folder, int port) {
+  private static Platform broker(TemporaryFolder folder, int port) {
     try {
-      return new Platform(folder, EmbeddedKafka.start(folder.resolve("kafka"), port));
+      return new Platform(folder, EmbeddedKafka.start(folder.path().resolve("kafka"), port));
     } catch (RuntimeException e) {
-      delete(folder);
+      folder.close();
       throw e;
-    }
-  }
-
-  private static Path newFolder() {
-    try {
-      return Files.createTempDirectory("millrace");
-    } catch (IOException e) {
-      throw new UncheckedIOException("no temporary folder can be made", e);
     }
   }
 
   private void createTopics(int partitions) {
+    List<Topic> topics = topics(partitions);
     try (TopicAdmin admin = TopicAdmin.connect(connection(), PATIENCE)) {
-      admin.create(topics(partitions));
+      admin.create(topics);
+      awaitTopics(admin, topics);
     } catch (RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  /**
+   * Waits until the broker knows topics that its controller has just made: a job that reads one
+   * sooner fails and starts again.
+   */
+  public static void awaitTopics(TopicAdmin admin, List<Topic> topics) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (admin.describe(topics).stream()
+            .anyMatch(report -> report.status() == TopicReport.Status.MISSING)
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 
@@ -127,7 +129,7 @@ public final class Platform implements AutoCloseable {
 
   /** For files that need not outlive the platform. */
   public Path folder() {
-    return folder;
+    return folder.path();
   }
 
   /** Ends the cluster, then the broker, and deletes their files. */
@@ -139,23 +141,7 @@ public final class Platform implements AutoCloseable {
       }
     } finally {
       kafka.close();
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(Platform::deleteFile);
-    } catch (IOException | UncheckedIOException e) {
-      LOG.warn("Temporary files were left in {}", folder, e);
-    }
-  }
-
-  private static void deleteFile(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      folder.close();
     }
   }
 }

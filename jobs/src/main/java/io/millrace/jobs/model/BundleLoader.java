@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.model;
 
+import io.millrace.connectors.store.BundleCache;
 import io.millrace.jobs.config.StreamingMode;
 import io.millrace.models.cnn.net.Network;
 import io.millrace.models.cnn.plan.PlanRequest;
@@ -16,6 +17,7 @@ import io.millrace.operators.model.ModelAnnouncement;
 import io.millrace.operators.model.ModelLoader;
 import io.millrace.operators.model.Normalisation;
 import io.millrace.operators.model.ServedModel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -24,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Makes the model of a bundle ready to serve: import, plan, packed weights. */
 public final class BundleLoader implements ModelLoader {
   private static final long serialVersionUID = 1L;
+  private static final Path CACHE =
+      Path.of(System.getProperty("java.io.tmpdir"), "millrace-models-" + System.getProperty("user.name"));
+  private static final long LARGEST_BUNDLE = 1L << 30;
 
   private final ComputePath compute;
   private final StreamingMode mode;
@@ -41,7 +46,7 @@ public final class BundleLoader implements ModelLoader {
 
   @Override
   public ServedModel load(ModelAnnouncement announcement, Place place) {
-    ModelBundle bundle = ModelBundle.read(announcement.uri());
+    ModelBundle bundle = fetch(announcement);
     ModelManifest manifest = bundle.manifest();
     if (!manifest.name().equals(announcement.model())
         || !manifest.version().equals(announcement.version())) {
@@ -61,6 +66,18 @@ public final class BundleLoader implements ModelLoader {
     return model;
   }
 
+  /** What was announced with a checksum comes from a store, and is checked before it is used. */
+  private static ModelBundle fetch(ModelAnnouncement announcement) {
+    if (announcement.sha256().isEmpty()) {
+      return ModelBundle.read(announcement.uri());
+    }
+    return ModelBundle.read(
+        new BundleCache(CACHE, LARGEST_BUNDLE)
+            .fetch(announcement.uri(), announcement.sha256())
+            .folder()
+            .toString());
+  }
+
   /** The model of a bundle, ready to serve but cold. */
   public ServedModel serve(ModelBundle bundle, Place place) {
     ModelManifest manifest = bundle.manifest();
@@ -78,7 +95,7 @@ public final class BundleLoader implements ModelLoader {
     int channels = manifest.input().channels().size();
     if (plan.network().channels() != channels) {
       throw new BundleException(
-          "manifest: input.channels has "
+          "model.json: input.channels has "
               + channels
               + " entries, but the network of model "
               + manifest.id()

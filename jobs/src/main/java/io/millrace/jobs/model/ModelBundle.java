@@ -19,7 +19,8 @@ public record ModelBundle(ModelManifest manifest, byte[] onnx) {
   /** Begins the URI of a bundle that ships with Millrace. */
   public static final String BUILTIN = "builtin:";
 
-  static final String MANIFEST = "manifest.json";
+  /** The store keeps a manifest.json of its own, with the checksums of all files. */
+  static final String MANIFEST = "model.json";
   private static final String RESOURCES = "/io/millrace/jobs/models/";
   private static final int LARGEST_MANIFEST = 1 << 20;
   private static final int LARGEST_NETWORK = 1 << 30;

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What stands in a bundle's {@code manifest.json}.
+ * What stands in a bundle's {@code model.json}.
  *
  * @param name of the model, the same over its versions
  * @param version never reused for other weights
@@ -70,7 +70,7 @@ public record ModelManifest(
     try {
       Mode.parse(mode);
     } catch (IllegalArgumentException e) {
-      throw new BundleException("manifest: " + e.getMessage(), e);
+      throw new BundleException("model.json: " + e.getMessage(), e);
     }
     labels = labels == null ? List.of() : List.copyOf(labels);
     alarmLabels = alarmLabels == null ? List.of() : List.copyOf(alarmLabels);
@@ -101,9 +101,9 @@ public record ModelManifest(
       if (e.getCause() instanceof BundleException refused) {
         throw refused;
       }
-      throw new BundleException("manifest: " + e.getOriginalMessage(), e);
+      throw new BundleException("model.json: " + e.getOriginalMessage(), e);
     } catch (java.io.IOException e) {
-      throw new BundleException("manifest: " + e.getMessage(), e);
+      throw new BundleException("model.json: " + e.getMessage(), e);
     }
   }
 
@@ -120,7 +120,7 @@ public record ModelManifest(
 
   private static void require(boolean holds, String field, Object value, String remedy) {
     if (!holds) {
-      throw new BundleException("manifest: " + field + " is '" + value + "': give " + remedy);
+      throw new BundleException("model.json: " + field + " is '" + value + "': give " + remedy);
     }
   }
 

@@ -22,7 +22,7 @@ class ModelBundleTest {
 
   @BeforeEach
   void copyTheEcgModel() throws IOException {
-    Files.write(folder.resolve("manifest.json"), ECG.manifest().json());
+    Files.write(folder.resolve("model.json"), ECG.manifest().json());
     Files.write(folder.resolve("model.onnx"), ECG.onnx());
   }
 
@@ -78,7 +78,7 @@ class ModelBundleTest {
       throws IOException {
     String json = new String(ECG.manifest().json(), StandardCharsets.UTF_8);
     assertThat(json).contains(old);
-    Files.writeString(folder.resolve("manifest.json"), json.replace(old, changed));
+    Files.writeString(folder.resolve("model.json"), json.replace(old, changed));
 
     assertThatThrownBy(() -> ModelBundle.read(folder.toString()))
         .isInstanceOf(BundleException.class)

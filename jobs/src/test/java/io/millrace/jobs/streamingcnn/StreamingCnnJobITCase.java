@@ -1,17 +1,23 @@
-/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.streamingcnn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.connectors.avro.SignalFrames;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.JobOptions;
+import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.model.ModelBundle;
 import io.millrace.jobs.model.ModelManifest;
+import io.millrace.jobs.produce.FrameTopic;
 import io.millrace.jobs.produce.Signal;
 import io.millrace.jobs.produce.SyntheticSignal;
 import io.millrace.jobs.reference.OnnxRuntimeReference;
+import io.millrace.schemas.DeadLetter;
 import io.millrace.schemas.SignalPrediction;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class StreamingCnnJobITCase {
-  private static final int STREAMS = 5;
-  private static final int SAMPLES = 360 * 30;
+  private static final SignalFrames MESSAGES = SignalFrames.singleObject();
 
   private static JobHarness harness;
 
@@ -37,31 +42,33 @@ class StreamingCnnJobITCase {
 
   @Test
   void committedPredictionsEqualFullWindowsInOnnxruntime() {
-    ModelBundle bundle = ModelBundle.read("builtin:ecg/1");
-    ModelManifest manifest = bundle.manifest();
-    int windows = (SAMPLES - manifest.window()) / manifest.hop() + 1;
-    EmbeddedJob job = harness.submit(harness.configuration());
-    harness.play(SyntheticSignal.patients(STREAMS, 1, SAMPLES), 77);
-
-    Map<String, List<SignalPrediction>> predictions = harness.predictions(STREAMS * windows);
+    JobConfiguration configuration = harness.configuration("equality");
+    FrameScript script = new FrameScript(5, 30, 77, 1);
+    EmbeddedJob job = harness.submit(configuration);
+    try (FrameTopic topic = harness.frames(configuration)) {
+      script.send(topic, 0, script.size());
+    }
+    Map<String, List<SignalPrediction>> predictions =
+        harness.predictions(configuration, script.predictions());
     job.cancel();
 
-    assertThat(predictions).hasSize(STREAMS);
+    assertThat(predictions).hasSize(5);
+    ModelBundle bundle = ModelBundle.read("builtin:ecg/1");
     try (OnnxRuntimeReference reference =
-        OnnxRuntimeReference.open(bundle.onnx(), 1, manifest.window())) {
-      for (Signal signal : SyntheticSignal.patients(STREAMS, 1, SAMPLES)) {
-        compare(
-            predictions.get(signal.streamId()), signal.read(SAMPLES), manifest, reference, windows);
+        OnnxRuntimeReference.open(bundle.onnx(), 1, bundle.manifest().window())) {
+      for (Signal signal : SyntheticSignal.patients(5, 1, 30 * 360)) {
+        compare(predictions.get(signal.streamId()), signal, bundle.manifest(), reference);
       }
     }
   }
 
   private static void compare(
       List<SignalPrediction> predictions,
-      float[] signal,
+      Signal patient,
       ModelManifest manifest,
-      OnnxRuntimeReference reference,
-      int windows) {
+      OnnxRuntimeReference reference) {
+    float[] signal = patient.read((int) patient.length());
+    int windows = (signal.length - manifest.window()) / manifest.hop() + 1;
     assertThat(predictions).hasSize(windows);
     ModelManifest.Channel channel = manifest.input().channels().get(0);
     for (int i = 0; i < signal.length; i++) {
@@ -82,9 +89,101 @@ class StreamingCnnJobITCase {
       }
       assertThat(prediction.getLabel()).isEqualTo(manifest.labels().get(best));
     }
-    assertThat(
-            Duration.between(
-                predictions.get(0).getWindowEndTime(), predictions.get(4).getWindowEndTime()))
-        .isCloseTo(Duration.ofSeconds(1), Duration.ofMillis(3));
+  }
+
+  @Test
+  void whatCannotBeProcessedGoesToTheDeadLettersAndTheRestPasses() {
+    JobConfiguration configuration = harness.configuration("poison");
+    FrameScript script = new FrameScript(2, 10, 90, 2);
+    long now = System.currentTimeMillis();
+    float[] samples = new float[90];
+    float[] broken = samples.clone();
+    broken[17] = Float.NaN;
+    List<byte[]> poison = new ArrayList<>();
+    poison.add(null);
+    poison.add(new byte[0]);
+    poison.add("{\"samples\": []}".getBytes(UTF_8));
+    poison.add(Arrays.copyOf(MESSAGES.encode("x", 0, now, 360, 1, samples), 60));
+    poison.add(MESSAGES.encode("x", 0, now, 360, 1, broken));
+    poison.add(MESSAGES.encode("x", 0, now, 360, 2, samples));
+    poison.add(MESSAGES.encode("x", 0, now, 250, 1, samples));
+    poison.add(MESSAGES.encode("x", -1, now, 360, 1, samples));
+    poison.add(MESSAGES.encode("x", 0, now, 360, 1, new float[0]));
+    poison.add(MESSAGES.encode("", 0, now, 360, 1, samples));
+    poison.add(MESSAGES.encode("x", 0, now + 3_600_000, 360, 1, samples));
+
+    EmbeddedJob job = harness.submit(configuration);
+    try (FrameTopic topic = harness.frames(configuration)) {
+      int step = script.size() / poison.size();
+      for (int i = 0; i < poison.size(); i++) {
+        topic.send("x".getBytes(UTF_8), poison.get(i));
+        script.send(topic, i * step, i == poison.size() - 1 ? script.size() : (i + 1) * step);
+      }
+    }
+    List<DeadLetter> letters = harness.deadLetters(configuration, poison.size());
+    Map<String, List<SignalPrediction>> predictions =
+        harness.predictions(configuration, script.predictions());
+    assertThat(job.restarts()).isZero();
+    job.cancel();
+
+    assertThat(predictions.values().stream().mapToInt(List::size).sum())
+        .isEqualTo(script.predictions());
+    assertThat(letters).hasSize(poison.size());
+    assertThat(letters)
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.getTopic()).isEqualTo(configuration.get(TopicOptions.SIGNALS));
+              assertThat(letter.getOffset()).isNotNegative();
+              assertThat(letter.getReason()).isNotBlank();
+              assertThat(letter.getKey()).isNotNull();
+            });
+    assertThat(letters.stream().map(DeadLetter::getReason).toList().toString())
+        .contains(
+            "tombstone",
+            "truncated",
+            "single-object",
+            "channels is 2",
+            "250.0 Hz",
+            "sequence is -1",
+            "samples is empty",
+            "no stream id",
+            "ahead of the broker's clock",
+            "sample 17 of channel 0 is NaN");
+  }
+
+  @Test
+  void aSavepointIsRestoredWithAnotherParallelism() {
+    FrameScript script = new FrameScript(12, 30, 100, 3);
+    JobConfiguration one =
+        harness.configuration("rescale").with(JobOptions.PARALLELISM, 1);
+    int middle = script.size() / 2;
+    try (FrameTopic topic = harness.frames(one)) {
+      EmbeddedJob first = harness.submit(one);
+      script.send(topic, 0, middle);
+      harness.predictions(one, 12);
+      String savepoint =
+          first.stopWithSavepoint(
+              harness.platform().folder().resolve("rescale").toUri().toString());
+
+      EmbeddedJob second = harness.resume(one.with(JobOptions.PARALLELISM, 3), savepoint);
+      script.send(topic, middle, script.size());
+      Map<String, List<SignalPrediction>> rescaled =
+          harness.predictions(one, script.predictions());
+      second.cancel();
+
+      assertThat(Predictions.of(rescaled)).isEqualTo(undisturbed("rescale-reference", script));
+    }
+  }
+
+  private static Predictions undisturbed(String name, FrameScript script) {
+    JobConfiguration configuration = harness.configuration(name);
+    EmbeddedJob job = harness.submit(configuration);
+    try (FrameTopic topic = harness.frames(configuration)) {
+      script.send(topic, 0, script.size());
+    }
+    Predictions predictions =
+        Predictions.of(harness.predictions(configuration, script.predictions()));
+    job.cancel();
+    return predictions;
   }
 }

@@ -103,9 +103,12 @@ final class Cluster<I, C, K, O> {
     }
   }
 
-  /** Runs what other threads hand to the task until nothing has come for a while. */
+  /**
+   * Runs what other threads hand to the task: waits long for the first, as on a busy machine, then
+   * until nothing comes.
+   */
   private static void settleMail(AbstractStreamOperatorTestHarness<?> subtask) throws Exception {
-    long quietUntil = System.nanoTime() + 100_000_000L;
+    long quietUntil = System.nanoTime() + 1_500_000_000L;
     while (System.nanoTime() < quietUntil) {
       var mail = subtask.getTaskMailbox().tryTake(0);
       if (mail.isPresent()) {

@@ -31,7 +31,7 @@ public final class Planner {
 
   /** The plan; when it is not {@linkplain StreamingPlan#accepted accepted}, its reason says why. */
   public static StreamingPlan plan(Network network, PlanRequest request) {
-    Network rewritten = Rewrites.globalPooling(network);
+    Network rewritten = SplitConvolutions.of(Rewrites.globalPooling(network));
     if (request.causal()) {
       rewritten = Rewrites.causal(rewritten);
     }

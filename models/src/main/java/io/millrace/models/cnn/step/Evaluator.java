@@ -18,6 +18,7 @@ import java.util.Set;
  */
 public final class Evaluator implements AutoCloseable {
   private final Program program;
+  private final Step[] steps;
 
   /** Compiles layers whose outside values come row-major. */
   public Evaluator(Network network, List<Layer> layers, Kernels kernels) {
@@ -35,6 +36,7 @@ public final class Evaluator implements AutoCloseable {
   public Evaluator(
       Network network, List<Layer> layers, Kernels kernels, Set<Integer> channelsLast) {
     program = new StepCompiler(network, layers, kernels, channelsLast).compile();
+    steps = program.steps().toArray(Step[]::new);
   }
 
   /** Memory for one thread. */
@@ -60,7 +62,7 @@ public final class Evaluator implements AutoCloseable {
       throw new IllegalArgumentException(
           "batch %d is outside of [0, %d]".formatted(batch, workspace.maxBatch()));
     }
-    for (Step step : program.steps()) {
+    for (Step step : steps) {
       step.run(workspace, batch);
     }
   }

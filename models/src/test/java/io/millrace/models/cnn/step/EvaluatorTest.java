@@ -4,12 +4,14 @@ package io.millrace.models.cnn.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.millrace.models.cnn.net.NaiveInterpreter;
 import io.millrace.models.cnn.net.Network;
 import io.millrace.models.cnn.net.Op;
 import io.millrace.models.tensor.Activation;
 import io.millrace.models.tensor.ComputePaths;
 import io.millrace.models.tensor.Kernels;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -154,6 +156,27 @@ class EvaluatorTest {
           .hasMessage("batch 3 is outside of [0, 2]");
       assertThatThrownBy(() -> other.run(workspace, 1)).hasMessageContaining("another evaluator");
       assertThatThrownBy(() -> evaluator.workspace(0)).hasMessageContaining("maxBatch");
+    }
+  }
+
+  @Test
+  void runsAllocateNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (LayerCases.Case layers : LayerCases.all()) {
+      LayerGraph graph = new LayerGraph(LayerCases.CHANNELS, LayerCases.WINDOW);
+      layers.layers().append(graph, graph.pointwise(0));
+      Network network = graph.network();
+      // Plain loops: vector code allocates until it is compiled.
+      try (Evaluator evaluator = new Evaluator(network, network.layers(), ComputePaths.plain())) {
+        Workspace workspace = evaluator.workspace(BATCH);
+        evaluator.run(workspace, BATCH);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 10; i++) {
+          evaluator.run(workspace, BATCH);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated).as(layers.name()).isLessThan(200);
+      }
     }
   }
 }

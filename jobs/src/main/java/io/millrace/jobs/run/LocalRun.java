@@ -1,0 +1,139 @@
+package io.millrace.jobs.run;
+
+import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.topics.Topic;
+import io.millrace.connectors.topics.TopicAdmin;
+import io.millrace.connectors.topics.TopicReport;
+import io.millrace.connectors.topics.Topics;
+import io.millrace.jobs.config.CheckpointOptions;
+import io.millrace.jobs.config.ConfigurationException;
+import io.millrace.jobs.config.ConfigurationValidator;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.JobOptions;
+import io.millrace.jobs.config.KafkaOptions;
+import io.millrace.jobs.config.TopicOptions;
+import io.millrace.jobs.embedded.EmbeddedFlink;
+import io.millrace.jobs.embedded.EmbeddedJob;
+import io.millrace.jobs.embedded.TemporaryFolder;
+import io.millrace.jobs.streamingcnn.KafkaEnds;
+import io.millrace.jobs.streamingcnn.StreamingCnnJob;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** Runs the streaming job until it is told to stop. */
+final class LocalRun {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final JobConfiguration configuration;
+  private final Consumer<String> notes;
+
+  /**
+   * Checks all that can be checked before the job starts.
+   *
+   * @param notes told what goes on
+   * @throws ConfigurationException when the configuration contradicts itself or the brokers
+   */
+  LocalRun(JobConfiguration configuration, Consumer<String> notes) {
+    this.configuration = configuration;
+    this.notes = notes;
+    ConfigurationValidator.validate(configuration);
+    KafkaConnection connection = KafkaEnds.connection(configuration);
+    try (TopicAdmin admin = TopicAdmin.connect(connection, ADMIN_PATIENCE)) {
+      requireTopics(admin);
+      admin.requireTransactionTimeout(
+          KafkaEnds.writing(configuration, configuration.get(JobOptions.NAME)));
+    } catch (IllegalArgumentException e) {
+      throw ConfigurationException.of(
+          KafkaOptions.TRANSACTION_TIMEOUT.key(),
+          configuration.get(KafkaOptions.TRANSACTION_TIMEOUT),
+          "which the brokers do not allow",
+          e.getMessage());
+    }
+  }
+
+  private void requireTopics(TopicAdmin admin) {
+    Map<ConfigOption<String>, Topic> wanted =
+        Map.of(
+            TopicOptions.SIGNALS, Topics.SIGNAL_FRAMES,
+            TopicOptions.PREDICTIONS, Topics.SIGNAL_PREDICTIONS,
+            TopicOptions.LATE, Topics.SIGNAL_LATE,
+            TopicOptions.DEAD_LETTERS, Topics.DEAD_LETTERS,
+            TopicOptions.MODELS, Topics.MODELS);
+    List<Topic> named = new ArrayList<>();
+    wanted.forEach(
+        (option, topic) ->
+            named.add(
+                new Topic(
+                    configuration.get(option),
+                    topic.partitions(),
+                    topic.retention(),
+                    topic.cleanup(),
+                    topic.schema(),
+                    topic.description())));
+    List<String> missing =
+        admin.describe(named).stream()
+            .filter(report -> report.status() == TopicReport.Status.MISSING)
+            .map(report -> report.topic().name())
+            .sorted()
+            .toList();
+    if (!missing.isEmpty()) {
+      throw ConfigurationException.of(
+          "millrace.topics",
+          String.join(", ", missing),
+          "which the brokers do not have",
+          "create them with 'millrace topics create'");
+    }
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @param savepoint to begin from, or null
+   * @param running asked all the time
+   */
+  RunReport run(String savepoint, BooleanSupplier running) {
+    StreamGraph graph = StreamingCnnJob.environment(configuration).getStreamGraph();
+    try (TemporaryFolder folder = TemporaryFolder.create();
+        EmbeddedFlink flink =
+            EmbeddedFlink.start(
+                folder.path(), 1, configuration.get(JobOptions.PARALLELISM), new Configuration())) {
+      notes.accept("Flink's page is " + flink.webPage());
+      EmbeddedJob job = savepoint == null ? flink.submit(graph) : flink.submit(graph, savepoint);
+      job.awaitRunning(PATIENCE);
+      notes.accept("job " + configuration.get(JobOptions.NAME) + " runs; Ctrl-C ends it");
+      long begin = System.nanoTime();
+      boolean ended = false;
+      while (!ended && running.getAsBoolean()) {
+        ended = job.awaitEnd(LOOK);
+      }
+      long restarts = job.restarts();
+      long checkpoints = job.checkpoints();
+      String kept = ended ? null : stop(job, folder);
+      return new RunReport(
+          configuration.get(JobOptions.NAME),
+          restarts,
+          checkpoints,
+          kept,
+          (System.nanoTime() - begin) / 1e9);
+    }
+  }
+
+  /** A savepoint commits what was written, even where nobody keeps it. */
+  private String stop(EmbeddedJob job, TemporaryFolder folder) {
+    notes.accept("stopping");
+    String dir = configuration.get(CheckpointOptions.DIR);
+    String target =
+        dir == null ? folder.path().resolve("last").toUri().toString() : dir + "/savepoints";
+    String savepoint = job.stopWithSavepoint(target);
+    return dir == null ? null : savepoint;
+  }
+}

@@ -1,0 +1,38 @@
+package io.millrace.jobs.streamingcnn;
+
+import io.millrace.schemas.SignalPrediction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that was predicted, record for record in each stream's order, the time of emission aside.
+ */
+record Predictions(Map<String, List<Said>> streams) {
+  /** One prediction. */
+  record Said(
+      long windowEnd,
+      Instant windowEndTime,
+      List<Float> outputs,
+      String label,
+      String model,
+      boolean warming) {}
+
+  static Predictions of(Map<String, List<SignalPrediction>> predictions) {
+    Map<String, List<Said>> streams = new TreeMap<>();
+    predictions.forEach(
+        (id, stream) -> streams.put(id, stream.stream().map(Predictions::said).toList()));
+    return new Predictions(streams);
+  }
+
+  private static Said said(SignalPrediction prediction) {
+    return new Said(
+        prediction.getWindowEnd(),
+        prediction.getWindowEndTime(),
+        List.copyOf(prediction.getOutputs()),
+        prediction.getLabel(),
+        prediction.getModelVersion(),
+        prediction.getWarming());
+  }
+}
