@@ -41,17 +41,23 @@ final class LiveView {
     } else {
       out.printf(
           Locale.ROOT,
-          "%5.0f s  %6.0f events/s  %6.0f predictions/s  latency p50 %.0f ms p99 %.0f ms  %d streams"
-              + "  %d alarms  %d dead letters%n",
+          "%5.0f s  %6.0f events/s  %6.0f predictions/s  latency %s  %d streams  %d alarms"
+              + "  %d dead letters%n",
           seconds,
           events,
           predictions,
-          now.recentP50(),
-          now.recentP99(),
+          latency(now),
           now.streams(),
           now.alarms(),
           now.deadLetters());
     }
+  }
+
+  private static String latency(DemoStatistics.Glance now) {
+    return now.streams() == 0
+        ? "-"
+        : String.format(
+            Locale.ROOT, "p50 %.0f ms p99 %.0f ms", now.recentP50(), now.recentP99());
   }
 
   private static double rate(long now, long before, double seconds) {
@@ -74,8 +80,8 @@ final class LiveView {
         now.predictions(),
         predictions);
     line(
-        "  latency p50 %.0f ms, p99 %.0f ms   %d streams   %d late   %d dead letters",
-        now.recentP50(), now.recentP99(), now.streams(), now.late(), now.deadLetters());
+        "  latency %s   %d streams   %d late   %d dead letters",
+        latency(now), now.streams(), now.late(), now.deadLetters());
     line("  %,d alarms, the last:", now.alarms());
     for (int i = 0; i < 5; i++) {
       if (i < now.lastAlarms().size()) {

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.demo;
 
 import io.millrace.jobs.model.ModelBundle;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Recordings as streams; where more streams are wanted, a recording is played from later on too. */
+/**
+ * Recordings as streams; where more streams are wanted, a recording is played from later on too.
+ */
 final class RecordedPatients {
   /** How much later the second stream of a recording begins than the first. */
   private static final int SHIFT_SECONDS = 61;
@@ -31,8 +34,7 @@ final class RecordedPatients {
       int round = i / records.size();
       Signal signal = files.wfdb(folder, record, List.of());
       signal.read(Math.round(round * SHIFT_SECONDS * signal.samplingRate()));
-      signals.add(
-          new LimitedSignal(signal, round == 0 ? record : record + "+" + round, seconds));
+      signals.add(new LimitedSignal(signal, round == 0 ? record : record + "+" + round, seconds));
     }
     return signals;
   }

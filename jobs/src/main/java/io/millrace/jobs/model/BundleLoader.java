@@ -27,7 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class BundleLoader implements ModelLoader {
   private static final long serialVersionUID = 1L;
   private static final Path CACHE =
-      Path.of(System.getProperty("java.io.tmpdir"), "millrace-models-" + System.getProperty("user.name"));
+      Path.of(
+          System.getProperty("java.io.tmpdir"),
+          "millrace-models-" + System.getProperty("user.name"));
   private static final long LARGEST_BUNDLE = 1L << 30;
 
   private final ComputePath compute;

@@ -21,6 +21,7 @@ public record ModelBundle(ModelManifest manifest, byte[] onnx) {
 
   /** The store keeps a manifest.json of its own, with the checksums of all files. */
   static final String MANIFEST = "model.json";
+
   private static final String RESOURCES = "/io/millrace/jobs/models/";
   private static final int LARGEST_MANIFEST = 1 << 20;
   private static final int LARGEST_NETWORK = 1 << 30;

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.run;
 
 import io.millrace.jobs.cli.BrokerOptions;
@@ -45,15 +46,12 @@ final class RunCommand extends MillraceCommand {
     if (!job.equals(STREAMING_CNN)) {
       throw new UsageException("there is no job '" + job + "': give " + STREAMING_CNN);
     }
-    long deadline =
-        seconds == null ? Long.MAX_VALUE : System.currentTimeMillis() + 1000L * seconds;
+    long deadline = seconds == null ? Long.MAX_VALUE : System.currentTimeMillis() + 1000L * seconds;
     RunReport report;
     try (Interrupt interrupt = Interrupt.listen()) {
       report =
           new LocalRun(brokers.configuration(), note -> console.note("millrace: %s", note))
-              .run(
-                  savepoint,
-                  () -> !interrupt.isWished() && System.currentTimeMillis() < deadline);
+              .run(savepoint, () -> !interrupt.isWished() && System.currentTimeMillis() < deadline);
     }
     if (json) {
       console.json(report);

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,8 +35,7 @@ class LocalRunITCase {
           configuration(platform.connection().bootstrapServers())
               .with(CheckpointOptions.INTERVAL, Duration.ofMillis(500))
               .with(CheckpointOptions.DIR, folder.toUri().toString());
-      try (FrameTopic topic =
-          new FrameTopic(platform.connection(), Topics.SIGNAL_FRAMES.name())) {
+      try (FrameTopic topic = new FrameTopic(platform.connection(), Topics.SIGNAL_FRAMES.name())) {
         new Player(Player.UNPACED, 90)
             .play(
                 SyntheticSignal.patients(3, 1, 3600),
@@ -57,8 +57,7 @@ class LocalRunITCase {
   @Test
   void missingTopicsAreToldBeforeTheJobStarts() throws IOException {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(Files.createDirectory(folder.resolve("k")), 0)) {
-      assertThatThrownBy(
-              () -> new LocalRun(configuration(kafka.bootstrapServers()), note -> {}))
+      assertThatThrownBy(() -> new LocalRun(configuration(kafka.bootstrapServers()), note -> {}))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("millrace.signal.frames.v1")
           .hasMessageContaining("millrace topics create");

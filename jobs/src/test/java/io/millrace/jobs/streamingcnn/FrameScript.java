@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.streamingcnn;
 
 import io.millrace.jobs.model.ModelBundle;
@@ -50,8 +51,7 @@ final class FrameScript {
   /** Sends a part of the script and waits until the broker has it. */
   void send(FrameTopic topic, int from, int to) {
     for (Entry entry : entries.subList(from, to)) {
-      topic.send(
-          entry.streamId(), entry.sequence(), entry.timeMillis(), RATE, 1, entry.samples());
+      topic.send(entry.streamId(), entry.sequence(), entry.timeMillis(), RATE, 1, entry.samples());
     }
     topic.flush();
   }

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.streamingcnn;
 
 import io.millrace.connectors.avro.Codec;
@@ -86,8 +87,7 @@ final class JobHarness implements AutoCloseable {
 
   EmbeddedJob submit(JobConfiguration configuration) {
     ConfigurationValidator.validate(configuration);
-    EmbeddedJob job =
-        flink().submit(StreamingCnnJob.environment(configuration).getStreamGraph());
+    EmbeddedJob job = flink().submit(StreamingCnnJob.environment(configuration).getStreamGraph());
     job.awaitRunning(PATIENCE);
     return job;
   }

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.streamingcnn;
 
 import io.millrace.schemas.SignalPrediction;
@@ -6,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * All that was predicted, record for record in each stream's order, the time of emission aside.
- */
+/** All that was predicted, record for record in each stream's order, the time of emission aside. */
 record Predictions(Map<String, List<Said>> streams) {
   /** One prediction. */
   record Said(

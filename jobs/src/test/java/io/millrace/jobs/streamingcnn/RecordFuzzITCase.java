@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.streamingcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,8 +130,7 @@ class RecordFuzzITCase {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (float) random.nextGaussian();
     }
-    byte[] message =
-        MESSAGES.encode(name, 0, System.currentTimeMillis() - 10_000, 360, 1, samples);
+    byte[] message = MESSAGES.encode(name, 0, System.currentTimeMillis() - 10_000, 360, 1, samples);
     switch (random.nextInt(6)) {
       case 0 -> message = Arrays.copyOf(message, random.nextInt(message.length));
       case 1 -> message = Arrays.copyOf(message, message.length + 1 + random.nextInt(9));

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.streamingcnn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -154,8 +155,7 @@ class StreamingCnnJobITCase {
   @Test
   void aSavepointIsRestoredWithAnotherParallelism() {
     FrameScript script = new FrameScript(12, 30, 100, 3);
-    JobConfiguration one =
-        harness.configuration("rescale").with(JobOptions.PARALLELISM, 1);
+    JobConfiguration one = harness.configuration("rescale").with(JobOptions.PARALLELISM, 1);
     int middle = script.size() / 2;
     try (FrameTopic topic = harness.frames(one)) {
       EmbeddedJob first = harness.submit(one);
@@ -167,8 +167,7 @@ class StreamingCnnJobITCase {
 
       EmbeddedJob second = harness.resume(one.with(JobOptions.PARALLELISM, 3), savepoint);
       script.send(topic, middle, script.size());
-      Map<String, List<SignalPrediction>> rescaled =
-          harness.predictions(one, script.predictions());
+      Map<String, List<SignalPrediction>> rescaled = harness.predictions(one, script.predictions());
       second.cancel();
 
       assertThat(Predictions.of(rescaled)).isEqualTo(undisturbed("rescale-reference", script));
