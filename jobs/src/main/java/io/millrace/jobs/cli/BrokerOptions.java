@@ -8,6 +8,7 @@ import io.millrace.jobs.config.KafkaOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 /** Which brokers a command talks to and what the topics are called there. */
@@ -27,6 +28,7 @@ public final class BrokerOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Override one of its options; may be repeated.")
   List<String> overrides = new ArrayList<>();
 

@@ -22,6 +22,7 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,10 +32,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "consume",
     header = "Show predictions, or the records of any topic, as they arrive.",
-    description = {
-      "Shows committed records only, in no group, so that nobody else misses any. With --json each",
-      "record is one line. Ctrl-C ends it."
-    })
+    description =
+        "Shows committed records only, in no group, so that nobody else misses any. With --json each"
+            + " record is one line. Ctrl-C ends it.")
 final class ConsumeCommand extends MillraceCommand {
   private static final Duration GLANCE = Duration.ofMillis(200);
 
@@ -44,9 +44,7 @@ final class ConsumeCommand extends MillraceCommand {
       paramLabel = "TOPIC",
       arity = "0..1",
       defaultValue = "predictions",
-      description =
-          "signals, predictions, late, dead-letters, models, or a full name (default:"
-              + " ${DEFAULT-VALUE}).")
+      description = "signals, predictions, late, dead-letters, models, or a full name.")
   String topic;
 
   @Option(
@@ -55,16 +53,20 @@ final class ConsumeCommand extends MillraceCommand {
       converter = FromConverter.class,
       defaultValue = "latest",
       description =
-          "earliest, latest, 2026-01-31T12:00:00Z, or 15m for so long ago, as the broker received"
-              + " them (default: ${DEFAULT-VALUE}).")
+          "earliest, latest, 2026-01-31T12:00:00Z, or 15m for so long ago, as the broker received them.")
   Instant from;
 
-  @Option(names = "--max", paramLabel = "N", description = "End after so many records.")
+  @Option(
+      names = "--max",
+      paramLabel = "N",
+      showDefaultValue = Help.Visibility.NEVER,
+      description = "End after so many records.")
   long max = Long.MAX_VALUE;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "End when no record arrived for so long.")
   double timeout = Double.POSITIVE_INFINITY;
 
@@ -72,6 +74,7 @@ final class ConsumeCommand extends MillraceCommand {
       names = "--stream",
       paramLabel = "ID",
       split = ",",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Only these streams; of dead letters, keys; of models, names.")
   Set<String> streams = new LinkedHashSet<>();
 
@@ -79,6 +82,7 @@ final class ConsumeCommand extends MillraceCommand {
       names = "--label",
       paramLabel = "CLASS",
       split = ",",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Only predictions of these classes.")
   Set<String> labels = new LinkedHashSet<>();
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 /** Judges the streaming CNN on electrocardiograms. */
@@ -38,6 +39,7 @@ final class EvalEcgCommand extends MillraceCommand {
       paramLabel = "NAME",
       split = ",",
       defaultValue = "",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Only these records, separated by commas; else the 22 of the test set DS2.")
   List<String> records = new ArrayList<>();
 
@@ -45,7 +47,7 @@ final class EvalEcgCommand extends MillraceCommand {
       names = "--model",
       paramLabel = "URI",
       defaultValue = "builtin:ecg/1",
-      description = "Bundle of the beat detector (default: ${DEFAULT-VALUE}).")
+      description = "Bundle of the beat detector.")
   String model;
 
   EvalEcgCommand(Console console) {

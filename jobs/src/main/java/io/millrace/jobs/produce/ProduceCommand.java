@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -51,6 +52,7 @@ final class ProduceCommand extends MillraceCommand {
       names = "--record",
       paramLabel = "NAME",
       split = ",",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "With --wfdb: only these records.")
   List<String> records = new ArrayList<>();
 
@@ -58,6 +60,7 @@ final class ProduceCommand extends MillraceCommand {
       names = "--channels",
       paramLabel = "NAME|N",
       split = ",",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "With --wfdb: these signals; else the first, as many as the model takes.")
   List<String> channels = new ArrayList<>();
 
@@ -65,6 +68,7 @@ final class ProduceCommand extends MillraceCommand {
       names = "--columns",
       paramLabel = "NAME|N",
       split = ",",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "With --csv: the columns that are channels; else all.")
   List<String> columns = new ArrayList<>();
 
@@ -77,7 +81,7 @@ final class ProduceCommand extends MillraceCommand {
       names = "--delimiter",
       paramLabel = "CHAR",
       defaultValue = ",",
-      description = "With --csv: between columns (default: ${DEFAULT-VALUE}).")
+      description = "With --csv: between columns.")
   char delimiter;
 
   @Option(
@@ -90,6 +94,7 @@ final class ProduceCommand extends MillraceCommand {
       names = "--unit",
       paramLabel = "UNIT",
       defaultValue = "",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "With --csv: V, mV or uV; else the model's.")
   String unit;
 
@@ -97,15 +102,14 @@ final class ProduceCommand extends MillraceCommand {
       names = "--streams",
       paramLabel = "N",
       defaultValue = "10",
-      description = "With --synthetic: how many patients (default: ${DEFAULT-VALUE}).")
+      description = "With --synthetic: how many patients.")
   int streams;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description =
-          "With --synthetic: equal seeds give equal patients (default: ${DEFAULT-VALUE}).")
+      description = "With --synthetic: equal seeds give equal patients.")
   long seed;
 
   @ArgGroup Pace pace = new Pace();
@@ -120,13 +124,14 @@ final class ProduceCommand extends MillraceCommand {
       names = "--frame",
       paramLabel = "SAMPLES",
       defaultValue = "90",
-      description = "Samples per frame (default: ${DEFAULT-VALUE}).")
+      description = "Samples per frame.")
   int frame;
 
   @Option(
       names = "--prefix",
       paramLabel = "TEXT",
       defaultValue = "",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Begins the id of every stream, to tell runs apart.")
   String prefix;
 

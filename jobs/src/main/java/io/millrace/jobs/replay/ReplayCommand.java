@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -28,10 +29,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     header = "Send dead letters back to the topics they came from.",
-    description = {
-      "Every selected letter is sent as it was, with the header " + Replay.MARKER + ". The letters",
-      "stay where they are: run it once, or narrow it with --from."
-    })
+    description =
+        "Every selected letter is sent as it was, with the header "
+            + Replay.MARKER
+            + ". The letters stay where they are: run it once, or narrow it with --from.")
 final class ReplayCommand extends MillraceCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -41,6 +42,7 @@ final class ReplayCommand extends MillraceCommand {
       names = "--from",
       paramLabel = "TIME",
       converter = InstantConverter.class,
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Refused at this time or later: 2026-01-31T12:00:00Z, or 2h for so long ago.")
   Instant from = Instant.EPOCH;
 
@@ -48,6 +50,7 @@ final class ReplayCommand extends MillraceCommand {
       names = "--until",
       paramLabel = "TIME",
       converter = InstantConverter.class,
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Refused before this time.")
   Instant until = Instant.MAX;
 
@@ -55,6 +58,7 @@ final class ReplayCommand extends MillraceCommand {
       names = "--reason",
       paramLabel = "REGEX",
       defaultValue = "",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Only where this is found in the reason.")
   String reason;
 

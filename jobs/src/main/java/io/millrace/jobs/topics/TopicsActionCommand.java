@@ -16,6 +16,7 @@ import io.millrace.jobs.config.JobConfiguration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,6 +28,7 @@ abstract class TopicsActionCommand extends MillraceCommand {
   @Parameters(
       paramLabel = "TOPIC",
       arity = "0..*",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Only these: signals, predictions, late, dead-letters, models, or full names.")
   List<String> names = new ArrayList<>();
 
@@ -34,7 +36,7 @@ abstract class TopicsActionCommand extends MillraceCommand {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "30",
-      description = "How long to wait for brokers (default: ${DEFAULT-VALUE}).")
+      description = "How long to wait for brokers.")
   int timeoutSeconds;
 
   TopicsActionCommand(Console console) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 /** Creates what is missing. */
@@ -26,6 +27,7 @@ final class TopicsCreateCommand extends TopicsActionCommand {
       names = "--partitions",
       paramLabel = "TOPIC=N",
       split = ",",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Other numbers of partitions, such as signals=32,predictions=32.")
   Map<String, Integer> partitions = new LinkedHashMap<>();
 
@@ -33,6 +35,7 @@ final class TopicsCreateCommand extends TopicsActionCommand {
       names = "--retention",
       paramLabel = "TOPIC=TIME",
       split = ",",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Other times that records are kept, such as signals=12h,late=3d.")
   Map<String, String> retentions = new LinkedHashMap<>();
 
