@@ -56,8 +56,7 @@ final class LiveView {
   private static String latency(DemoStatistics.Glance now) {
     return now.streams() == 0
         ? "-"
-        : String.format(
-            Locale.ROOT, "p50 %.0f ms p99 %.0f ms", now.recentP50(), now.recentP99());
+        : String.format(Locale.ROOT, "p50 %.0f ms p99 %.0f ms", now.recentP50(), now.recentP99());
   }
 
   private static double rate(long now, long before, double seconds) {

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.streamingcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,8 +70,7 @@ class JobEnvironmentTest {
 
   @Test
   void flinksOwnOptionsComeLast() {
-    assertThat(
-            flink("flink.pipeline.name=other", "job.name=mine").get(PipelineOptions.NAME))
+    assertThat(flink("flink.pipeline.name=other", "job.name=mine").get(PipelineOptions.NAME))
         .isEqualTo("other");
   }
 

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.streamingcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,8 +56,7 @@ class StreamingCnnJobTest {
   void theNumberOfKeyGroupsIsWhatTheConfigurationSays() {
     assertThat(graph("job.max-parallelism=720").getStreamNodes())
         .allSatisfy(
-            node ->
-                assertThat(node.getMaxParallelism()).as(node.getOperatorName()).isEqualTo(720));
+            node -> assertThat(node.getMaxParallelism()).as(node.getOperatorName()).isEqualTo(720));
   }
 
   @Test
