@@ -32,8 +32,8 @@ record Extent(
           80_000,
           10,
           Duration.ofMillis(1000),
-          80_000,
-          Duration.ofSeconds(4),
+          60_000,
+          Duration.ofSeconds(3),
           Duration.ofSeconds(10));
 
   /** For figures that are kept. */

@@ -30,6 +30,8 @@ final class Lane implements AutoCloseable {
    */
   Lane(String name, EmbeddedFlink flink, StreamGraph graph, Duration checkpoints) {
     this.checkpointNanos = checkpoints.toNanos();
+    // The first is due after half the time, so that short runs have their share of them, too.
+    this.sinceCheckpoint = checkpointNanos / 2;
     this.turnstile = Turnstile.of(name);
     this.job = flink.submit(graph);
     job.awaitRunning(START);

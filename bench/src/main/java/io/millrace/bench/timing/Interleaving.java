@@ -19,8 +19,11 @@ import java.util.function.LongSupplier;
  * cannot be measured.
  */
 public final class Interleaving {
-  /** Warming up may take so many times what was asked for, as long as code is being compiled. */
+  /** Warming up may take so many times what was asked for, as long as things get faster. */
   private static final int PATIENCE = 8;
+
+  /** A turn that takes less than this share of the best before has become faster. */
+  private static final double BETTER = 0.95;
 
   private final Rhythm rhythm;
   private final LongSupplier nanos;
@@ -84,27 +87,35 @@ public final class Interleaving {
   }
 
   /**
-   * Lets each run until it has had its time and nothing was compiled in the last turns.
+   * Lets each run until it has had its time without becoming faster, and nothing was compiled in
+   * the last turns.
    *
    * @return how many calls of each fill a slice
    */
   private int[] warmUp(List<Contestant> contestants) {
     int[] calls = new int[contestants.size()];
     long[] spent = new long[contestants.size()];
+    long[] improved = new long[contestants.size()];
+    double[] best = new double[contestants.size()];
     Arrays.fill(calls, 1);
+    Arrays.fill(best, Double.POSITIVE_INFINITY);
     long wanted = rhythm.warmUp().toNanos();
-    boolean compiling = true;
-    while (Arrays.stream(spent).min().orElse(wanted) < wanted
-        || (compiling && Arrays.stream(spent).max().orElse(0) < PATIENCE * wanted)) {
+    boolean cold = true;
+    while (cold) {
       long compiled = compilation.getAsLong();
+      cold = false;
       for (int c = 0; c < calls.length; c++) {
-        if (spent[c] < wanted || compiling) {
-          long time = turn(contestants.get(c), calls[c]);
-          spent[c] += time;
-          calls[c] = refit(calls[c], time);
+        long time = turn(contestants.get(c), calls[c]);
+        spent[c] += time;
+        double each = time / (double) calls[c];
+        if (each < BETTER * best[c]) {
+          improved[c] = spent[c];
         }
+        best[c] = Math.min(best[c], each);
+        calls[c] = refit(calls[c], time);
+        cold |= spent[c] - improved[c] < wanted && spent[c] < PATIENCE * wanted;
       }
-      compiling = compilation.getAsLong() != compiled;
+      cold |= compilation.getAsLong() != compiled && spent[0] < PATIENCE * wanted;
     }
     return calls;
   }

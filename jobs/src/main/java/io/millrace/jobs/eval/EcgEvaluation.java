@@ -102,7 +102,7 @@ public final class EcgEvaluation {
     return (System.nanoTime() - nanos) / 1e9;
   }
 
-  /** Watches the work. */
+  /** Watches the work; what it throws ends it. */
   @FunctionalInterface
   public interface Progress {
     /** So many of all windows have gone through a part of the work. */

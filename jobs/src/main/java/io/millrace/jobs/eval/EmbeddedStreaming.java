@@ -52,7 +52,7 @@ final class EmbeddedStreaming implements Streaming {
       EmbeddedJob job = platform.flink().submit(environment(configuration).getStreamGraph());
       job.awaitRunning(START);
       long start = System.nanoTime();
-      play(records, platform, configuration);
+      play(records, platform, configuration, progress);
       List<StreamedRecord> said = listen(records, grid, platform, configuration, job, progress);
       double seconds = (System.nanoTime() - start) / 1e9;
       long refused = deadLetters(platform, configuration);
@@ -84,7 +84,10 @@ final class EmbeddedStreaming implements Streaming {
 
   /** Plays all recordings side by side, as if the longest had just ended. */
   private static void play(
-      List<EcgRecord> records, Platform platform, JobConfiguration configuration) {
+      List<EcgRecord> records,
+      Platform platform,
+      JobConfiguration configuration,
+      LongConsumer progress) {
     long longest = 0;
     for (EcgRecord record : records) {
       longest =
@@ -98,7 +101,7 @@ final class EmbeddedStreaming implements Streaming {
               topic,
               System.currentTimeMillis() - longest,
               () -> true,
-              samples -> {});
+              samples -> progress.accept(0));
     }
   }
 
@@ -128,12 +131,12 @@ final class EmbeddedStreaming implements Streaming {
       while (tally.windows < expected && System.nanoTime() - heard < SILENCE.toNanos()) {
         if (follower.poll(GLANCE, tally::take) > 0) {
           heard = System.nanoTime();
-          progress.accept(tally.windows);
         } else if (job.status().isGloballyTerminalState()) {
           // Tells why it failed, if it did.
           job.awaitEnd(GLANCE);
           break;
         }
+        progress.accept(tally.windows);
       }
     }
     return records.stream().map(record -> said.get(record.name())).toList();

@@ -4,6 +4,7 @@ package io.millrace.jobs.eval;
 import io.millrace.connectors.file.wfdb.MitBih;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
+import io.millrace.jobs.cli.Interrupt;
 import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cli.ProgressLine;
 import io.millrace.jobs.cli.UsageException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -60,9 +62,21 @@ final class EvalEcgCommand extends MillraceCommand {
       EcgEvaluation evaluation = EcgEvaluation.embedded(model);
       List<EcgRecord> recordings =
           names.stream().map(name -> EcgRecord.read(folder, name)).toList();
-      try (ProgressLine line = ProgressLine.on(console, "windows")) {
-        report = evaluation.evaluate(recordings, line::show);
+      try (Interrupt interrupt = Interrupt.listen();
+          ProgressLine line = ProgressLine.on(console, "windows")) {
+        report =
+            evaluation.evaluate(
+                recordings,
+                (part, done, total) -> {
+                  if (interrupt.isWished()) {
+                    throw new CancellationException();
+                  }
+                  line.show(part, done, total);
+                });
       }
+    } catch (CancellationException e) {
+      console.note("interrupted: there is no result");
+      return ExitCode.FAILURE;
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
