@@ -9,7 +9,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -19,7 +21,9 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Arrays;
 
 /** The module table of the architecture page, enforced. */
-@AnalyzeClasses(packages = "io.millrace", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.millrace",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
   private static final String FLINK = "org.apache.flink..";
   private static final String FLINK_CONNECTORS = "org.apache.flink.connector..";
@@ -115,6 +119,14 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(foreign)
         .allowEmptyShould(true);
+  }
+
+  /** The models' tests come as a jar. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
   }
 
   /** Lives in a package with a package-info. */

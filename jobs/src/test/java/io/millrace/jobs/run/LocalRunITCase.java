@@ -59,7 +59,7 @@ class LocalRunITCase {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(Files.createDirectory(folder.resolve("k")), 0)) {
       assertThatThrownBy(() -> new LocalRun(configuration(kafka.bootstrapServers()), note -> {}))
           .isInstanceOf(ConfigurationException.class)
-          .hasMessageContaining("millrace.signal.frame.v1")
+          .hasMessageContaining(Topics.SIGNAL_FRAMES.name())
           .hasMessageContaining("millrace topics create");
     }
   }
