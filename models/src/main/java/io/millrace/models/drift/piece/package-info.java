@@ -1,0 +1,6 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+/**
+ * A learner's state in pieces: numbered blocks of bytes, so that a checkpoint writes only those
+ * that changed. Little-endian, versioned by whoever writes them.
+ */
+package io.millrace.models.drift.piece;
