@@ -232,7 +232,7 @@ class HoeffdingTreeTest extends LearnerContract {
   @Test
   void goldenTreesAreReadAndWrittenAsEver() throws IOException {
     golden("hoeffding-tree-inline-v1", EXPERT, 200);
-    golden("hoeffding-tree-paged-v1", EXPERT.withBinary(true), 3_000);
+    golden("hoeffding-tree-paged-v1", EXPERT.withTie(0.3), 2_500);
   }
 
   private static void golden(String name, HoeffdingSettings settings, int instances)
