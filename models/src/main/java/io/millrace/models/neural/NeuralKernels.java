@@ -77,4 +77,31 @@ public interface NeuralKernels {
       float rate,
       float root,
       float epsilon);
+
+  /** {@code out += scale * row}; all of a multiple of {@link #BLOCK} floats. */
+  void addScaled(float scale, float[] rows, int rowAt, float[] out, int length);
+
+  /**
+   * {@code sum of a[i] * b[i]} over a multiple of {@link #BLOCK} floats, in parts as {@link
+   * #inputGradient}.
+   */
+  float dot(float[] a, int aAt, float[] b, int length, float[] parts);
+
+  /**
+   * One step along {@code g = scale * gradient}, each weight's by the root of its gradients' mean
+   * square (Tieleman and Hinton, 2012, "RMSProp"): {@code v = decay v + (1 - decay) g g}, {@code w
+   * -= rate g / (sqrt(v) + epsilon)}. Where g is zero nothing changes.
+   *
+   * @param gradient {@code length} floats, a multiple of {@link #BLOCK}
+   */
+  void rootMeanSquareStep(
+      float[] weights,
+      float[] squares,
+      int at,
+      float scale,
+      float[] gradient,
+      int length,
+      float decay,
+      float rate,
+      float epsilon);
 }

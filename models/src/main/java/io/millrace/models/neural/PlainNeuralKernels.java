@@ -61,20 +61,20 @@ final class PlainNeuralKernels implements NeuralKernels {
           parts[p] += weights[row + o + p] * g[gAt + o + p];
         }
       }
-      dx[dxAt + i] = total(parts, 0);
+      dx[dxAt + i] = total(parts);
     }
   }
 
   /** Adds BLOCK parts pairwise: the second half to the first, and so on. */
-  static float total(float[] parts, int at) {
-    float s0 = parts[at] + parts[at + 8];
-    float s1 = parts[at + 1] + parts[at + 9];
-    float s2 = parts[at + 2] + parts[at + 10];
-    float s3 = parts[at + 3] + parts[at + 11];
-    float s4 = parts[at + 4] + parts[at + 12];
-    float s5 = parts[at + 5] + parts[at + 13];
-    float s6 = parts[at + 6] + parts[at + 14];
-    float s7 = parts[at + 7] + parts[at + 15];
+  static float total(float[] parts) {
+    float s0 = parts[0] + parts[8];
+    float s1 = parts[1] + parts[9];
+    float s2 = parts[2] + parts[10];
+    float s3 = parts[3] + parts[11];
+    float s4 = parts[4] + parts[12];
+    float s5 = parts[5] + parts[13];
+    float s6 = parts[6] + parts[14];
+    float s7 = parts[7] + parts[15];
     return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
   }
 
@@ -113,6 +113,46 @@ final class PlainNeuralKernels implements NeuralKernels {
       first[i] = m;
       second[i] = v;
       weights[i] -= rate * m / ((float) Math.sqrt(v) / root + epsilon);
+    }
+  }
+
+  @Override
+  public void addScaled(float scale, float[] rows, int rowAt, float[] out, int length) {
+    for (int i = 0; i < length; i++) {
+      out[i] += scale * rows[rowAt + i];
+    }
+  }
+
+  @Override
+  public float dot(float[] a, int aAt, float[] b, int length, float[] parts) {
+    Arrays.fill(parts, 0);
+    for (int i = 0; i < length; i += BLOCK) {
+      for (int p = 0; p < BLOCK; p++) {
+        parts[p] += a[aAt + i + p] * b[i + p];
+      }
+    }
+    return total(parts);
+  }
+
+  @Override
+  public void rootMeanSquareStep(
+      float[] weights,
+      float[] squares,
+      int at,
+      float scale,
+      float[] gradient,
+      int length,
+      float decay,
+      float rate,
+      float epsilon) {
+    float fresh = 1 - decay;
+    for (int i = 0; i < length; i++) {
+      float g = scale * gradient[i];
+      if (g != 0) {
+        float v = decay * squares[at + i] + fresh * g * g;
+        squares[at + i] = v;
+        weights[at + i] -= rate * g / ((float) Math.sqrt(v) + epsilon);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.models.neural.vector;
 
 import io.millrace.models.neural.NeuralKernels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -182,6 +183,50 @@ public final class VectorNeuralKernels implements NeuralKernels {
       v.intoArray(second, i);
       FloatVector step = m.mul(rate).div(v.sqrt().div(root).add(epsilon));
       FloatVector.fromArray(S, weights, i).sub(step).intoArray(weights, i);
+    }
+  }
+
+  @Override
+  public void addScaled(float scale, float[] rows, int rowAt, float[] out, int length) {
+    for (int i = 0; i < length; i += L) {
+      FloatVector.fromArray(S, out, i)
+          .add(FloatVector.fromArray(S, rows, rowAt + i).mul(scale))
+          .intoArray(out, i);
+    }
+  }
+
+  @Override
+  public float dot(float[] a, int aAt, float[] b, int length, float[] parts) {
+    for (int p = 0; p < BLOCK; p += L) {
+      FloatVector sum = FloatVector.zero(S);
+      for (int i = p; i < length; i += BLOCK) {
+        sum = sum.add(FloatVector.fromArray(S, a, aAt + i).mul(FloatVector.fromArray(S, b, i)));
+      }
+      sum.intoArray(parts, p);
+    }
+    return total(parts);
+  }
+
+  @Override
+  public void rootMeanSquareStep(
+      float[] weights,
+      float[] squares,
+      int at,
+      float scale,
+      float[] gradient,
+      int length,
+      float decay,
+      float rate,
+      float epsilon) {
+    float fresh = 1 - decay;
+    for (int i = 0; i < length; i += L) {
+      FloatVector g = FloatVector.fromArray(S, gradient, i).mul(scale);
+      VectorMask<Float> some = g.compare(VectorOperators.NE, 0);
+      FloatVector old = FloatVector.fromArray(S, squares, at + i);
+      FloatVector v = old.mul(decay).add(g.mul(fresh).mul(g));
+      old.blend(v, some).intoArray(squares, at + i);
+      FloatVector step = g.mul(rate).div(v.sqrt().add(epsilon));
+      FloatVector.fromArray(S, weights, at + i).sub(step).intoArray(weights, at + i);
     }
   }
 }
