@@ -14,7 +14,8 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * A table of separated values. A column is nominal when the layout says so or, when it says of
- * none, when a field in its first {@link #LOOK_AHEAD} lines is neither a number nor missing.
+ * none, when a field in its first {@link #LOOK_AHEAD} lines is neither a number nor missing. The
+ * names in these lines are known from the beginning.
  */
 public final class CsvReader implements InstanceReader {
   /** Lines that are looked at before the first is read. */
@@ -72,6 +73,7 @@ public final class CsvReader implements InstanceReader {
               fields,
               label,
               "write a number, or nothing for a missing one, or list the column as nominal");
+      ahead.forEach(row -> table.meet(row.record()));
       return new CsvReader(file, parser, records, ahead, table);
     } catch (RuntimeException e) {
       parser.close();

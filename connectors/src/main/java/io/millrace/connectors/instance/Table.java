@@ -76,6 +76,21 @@ final class Table {
     return fields.get(classColumn).values();
   }
 
+  /** Gives codes to the names in a row, as reading it would. */
+  void meet(Iterable<String> row) {
+    int column = 0;
+    for (String text : row) {
+      if (column < fields.size() && fields.get(column).isNominal() && !missing(text)) {
+        fields.get(column).code(text);
+      }
+      column++;
+    }
+  }
+
+  private static boolean missing(String text) {
+    return text.isEmpty() || text.equals("?");
+  }
+
   /** What a sparse row leaves out: 0, which of names is the first. */
   void clear(double[] into) {
     Arrays.fill(into, 0, fields.size() - 1, 0);
@@ -89,7 +104,7 @@ final class Table {
    */
   void set(int column, String text, boolean quoted, double[] into, long line) {
     Field field = fields.get(column);
-    boolean missing = !quoted && (text.isEmpty() || text.equals("?"));
+    boolean missing = !quoted && missing(text);
     if (column == classColumn) {
       label = missing ? InstanceReader.UNLABELLED : field.code(text);
     } else {

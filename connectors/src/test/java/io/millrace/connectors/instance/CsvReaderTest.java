@@ -29,16 +29,28 @@ class CsvReaderTest {
             "US, , SFO, 1");
     assertThat(reader.columns())
         .containsExactly(
-            Column.nominal("Airline", List.of()),
+            Column.nominal("Airline", List.of("CO", "US")),
             Column.numeric("Flight"),
-            Column.nominal("From", List.of()));
+            Column.nominal("From", List.of("SFO", "PHX")));
+    assertThat(reader.classes()).containsExactly("1", "0");
     assertThat(Lines.read(reader))
         .containsExactly(
             new double[] {0, 269, 0, 0},
             new double[] {1, 1558, 1, 1},
             new double[] {1, Double.NaN, 0, 0});
-    assertThat(reader.classes()).containsExactly("1", "0");
-    assertThat(reader.columns().get(0).values()).containsExactly("CO", "US");
+  }
+
+  @Test
+  void namesAndClassesThatTurnUpLateAreTakenIn() throws IOException {
+    String[] lines = new String[1500];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = i < 1400 ? "x,1,a" : "late,1,b";
+    }
+    CsvReader reader = open(TableLayout.AUTOMATIC, lines);
+    assertThat(reader.classes()).containsExactly("a");
+    assertThat(Lines.read(reader).get(1499)).containsExactly(1, 1, 1);
+    assertThat(reader.classes()).containsExactly("a", "b");
+    assertThat(reader.columns().get(0).values()).containsExactly("x", "late");
   }
 
   @Test
