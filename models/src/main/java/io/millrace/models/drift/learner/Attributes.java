@@ -2,6 +2,7 @@
 package io.millrace.models.drift.learner;
 
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * What a learner knows of its attributes: how many, and which are nominal. The values of a nominal
@@ -47,5 +48,15 @@ public final class Attributes {
 
   public boolean nominal(int attribute) {
     return nominal.get(attribute);
+  }
+
+  /** Positions of the nominal attributes, ascending. */
+  public int[] nominalPositions() {
+    return nominal.stream().toArray();
+  }
+
+  /** Positions of the numeric attributes, ascending. */
+  public int[] numericPositions() {
+    return IntStream.range(0, count).filter(i -> !nominal.get(i)).toArray();
   }
 }
