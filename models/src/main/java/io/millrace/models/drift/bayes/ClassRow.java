@@ -33,8 +33,11 @@ final class ClassRow {
   final double[] cells;
   double weight;
 
-  /** Weight of the instances that lacked an attribute: numeric ones, then nominal ones; or null. */
-  double[] missing;
+  /**
+   * Weight of the instances that had an attribute: numeric ones, then nominal ones. Null while
+   * nothing was missing.
+   */
+  double[] present;
 
   // Derived when asked for: 1 / (2 variance) of each attribute, and the logarithm of all factors
   // that do not depend on the instance.
@@ -74,7 +77,7 @@ final class ClassRow {
     }
   }
 
-  /** Adds an instance; whatever is missing has been added to {@link #missing} before. */
+  /** Adds an instance; what it has has been added to {@link #present} before. */
   void addPresent(double[] x, int[] numeric, double w) {
     double[] c = cells;
     int n = count;
@@ -84,7 +87,7 @@ final class ClassRow {
         continue;
       }
       double delta = v - c[a];
-      double mean = c[a] + delta * (w / (weight - missing[a]));
+      double mean = c[a] + delta * (w / present[a]);
       c[a] = mean;
       c[n + a] += w * delta * (v - mean);
       if (v < c[2 * n + a]) {
@@ -108,7 +111,7 @@ final class ClassRow {
 
   /** Weight of the instances that had the attribute; nominal ones follow the numeric ones. */
   double present(int attribute) {
-    return missing == null ? weight : weight - missing[attribute];
+    return present == null ? weight : present[attribute];
   }
 
   /** Unbiased; 0 when it can't be told. */
@@ -158,7 +161,7 @@ final class ClassRow {
     double sum = 0.5 * (Math.log(product) + exponent * LOG_2 - gaussians * LOG_PI);
     double denominator = 1;
     for (int j = 0; j < codes.length; j++) {
-      denominator *= present(count + j) + codes[j];
+      denominator *= codes[j] == 0 ? 1 : present(count + j) + codes[j];
       if (denominator > 0x1p500) {
         sum -= Math.log(denominator);
         denominator = 1;
@@ -211,9 +214,8 @@ final class ClassRow {
       }
     }
     for (int j = 0; j < codes.length; j++) {
-      double denominator = present(count + j) + codes[j];
-      if (Double.isNaN(x[selection.nominal[j]]) && denominator > 0) {
-        sum -= Math.log(denominator);
+      if (Double.isNaN(x[selection.nominal[j]]) && codes[j] > 0) {
+        sum -= Math.log(present(count + j) + codes[j]);
       }
     }
     return sum;
@@ -222,10 +224,10 @@ final class ClassRow {
   void write(PieceWriter out) {
     out.varint(label);
     out.amount(weight);
-    out.flag(missing != null);
-    if (missing != null) {
-      for (double m : missing) {
-        out.amount(m);
+    out.flag(present != null);
+    if (present != null) {
+      for (double w : present) {
+        out.amount(w);
       }
     }
     for (int a = 0; a < count; a += 4) {
@@ -268,9 +270,9 @@ final class ClassRow {
     ClassRow row = new ClassRow(in.count("as a label", Integer.MAX_VALUE), numeric);
     row.weight = in.amount();
     if (in.flag()) {
-      row.missing = new double[numeric + nominal];
-      for (int a = 0; a < row.missing.length; a++) {
-        row.missing[a] = in.amount();
+      row.present = new double[numeric + nominal];
+      for (int a = 0; a < row.present.length; a++) {
+        row.present[a] = in.amount();
       }
     }
     int[] forms = new int[(numeric + 3) / 4];

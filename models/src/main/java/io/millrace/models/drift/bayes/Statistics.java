@@ -94,12 +94,13 @@ public final class Statistics {
     int index = row(label);
     ClassRow row = rows[index];
     double[] x = features.values();
-    row.weight += weight;
     row.grew();
-    if (features.missing() || row.missing != null) {
-      countMissing(row, x, weight);
+    if (features.missing() || row.present != null) {
+      countPresent(row, x, weight);
+      row.weight += weight;
       row.addPresent(x, selection.numeric, weight);
     } else {
+      row.weight += weight;
       row.add(x, selection.numeric, weight);
     }
     int[] nominal = selection.nominal;
@@ -115,20 +116,21 @@ public final class Statistics {
     }
   }
 
-  private void countMissing(ClassRow row, double[] x, double weight) {
+  private void countPresent(ClassRow row, double[] x, double weight) {
     int numeric = selection.numeric.length;
-    if (row.missing == null) {
-      row.missing = new double[numeric + selection.nominal.length];
+    if (row.present == null) {
+      row.present = new double[numeric + selection.nominal.length];
+      Arrays.fill(row.present, row.weight);
       measure();
     }
     for (int i = 0; i < numeric; i++) {
-      if (Double.isNaN(x[selection.numeric[i]])) {
-        row.missing[i] += weight;
+      if (!Double.isNaN(x[selection.numeric[i]])) {
+        row.present[i] += weight;
       }
     }
     for (int j = 0; j < selection.nominal.length; j++) {
-      if (Double.isNaN(x[selection.nominal[j]])) {
-        row.missing[numeric + j] += weight;
+      if (!Double.isNaN(x[selection.nominal[j]])) {
+        row.present[numeric + j] += weight;
       }
     }
   }
@@ -278,7 +280,7 @@ public final class Statistics {
       bytes += 16 + 8L * codeCapacity(code) * rowCapacity(size);
     }
     for (int i = 0; i < size; i++) {
-      bytes += rows[i].missing == null ? 0 : 16 + 8L * (numeric + codes.length);
+      bytes += rows[i].present == null ? 0 : 16 + 8L * (numeric + codes.length);
     }
     heapBytes = bytes;
   }

@@ -36,14 +36,7 @@ public final class Features {
     if (stamp != 0 && !altered && Arrays.equals(x, values)) {
       return false;
     }
-    if (x.length != values.length) {
-      throw new IllegalArgumentException(
-          "an instance of "
-              + x.length
-              + " values; this learner was made for "
-              + values.length
-              + " attributes: send such instances to a learner of their own");
-    }
+    Labels.checkWidth(x, values.length);
     stamp++;
     missing = false;
     altered = false;

@@ -3,7 +3,7 @@ package io.millrace.models.drift.tree;
 
 /**
  * The standard normal distribution function from a table, by cubic Hermite interpolation with the
- * density as slope; off by less than 1e-8.
+ * density as slope; off by less than 1e-7.
  */
 final class NormalCdf {
   private static final double STEPS = 16;
