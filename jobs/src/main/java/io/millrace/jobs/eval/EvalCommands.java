@@ -3,6 +3,7 @@ package io.millrace.jobs.eval;
 
 import io.millrace.jobs.cli.CommandProvider;
 import io.millrace.jobs.cli.Console;
+import io.millrace.jobs.eval.drift.EvalDriftCommand;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -10,6 +11,9 @@ import picocli.CommandLine;
 public final class EvalCommands implements CommandProvider {
   @Override
   public List<Object> commands(Console console) {
-    return List.of(new CommandLine(new EvalCommand()).addSubcommand(new EvalEcgCommand(console)));
+    return List.of(
+        new CommandLine(new EvalCommand())
+            .addSubcommand(new EvalEcgCommand(console))
+            .addSubcommand(new EvalDriftCommand(console)));
   }
 }

@@ -1,0 +1,63 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.drift;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** MOA's learners, with its defaults unless their name says otherwise. */
+final class MoaEngine implements Engine {
+  private static final String SOURCE = "MoaRace.java";
+  private static final Map<String, String> LEARNERS = learners();
+
+  private final JavaProcess process;
+  private final Path source;
+
+  /**
+   * @param folder for files while it is in use
+   * @param classPath of MOA's jars
+   * @throws IOException when the folder cannot be written
+   */
+  MoaEngine(Path folder, String classPath) throws IOException {
+    process = new JavaProcess(folder, classPath, List.of());
+    source = folder.resolve(SOURCE);
+    try (InputStream in = MoaEngine.class.getResourceAsStream(SOURCE)) {
+      Files.write(source, in.readAllBytes());
+    }
+  }
+
+  private static Map<String, String> learners() {
+    Map<String, String> learners = new LinkedHashMap<>();
+    learners.put("hoeffding-tree", "trees.HoeffdingTree");
+    learners.put("hoeffding-adaptive-tree", "trees.HoeffdingAdaptiveTree");
+    learners.put("naive-bayes", "bayes.NaiveBayes");
+    learners.put("majority", "functions.MajorityClass");
+    learners.put("no-change", "functions.NoChange");
+    learners.put("arf-10", "meta.AdaptiveRandomForest -s 10");
+    learners.put("arf-100", "meta.AdaptiveRandomForest -s 100");
+    return learners;
+  }
+
+  @Override
+  public String name() {
+    return "moa";
+  }
+
+  @Override
+  public boolean has(String learner) {
+    return LEARNERS.containsKey(learner);
+  }
+
+  @Override
+  public RaceResult race(Path arff, String learner, long seed, int warmUp)
+      throws IOException, InterruptedException {
+    return process.run(
+        source.toString(),
+        List.of(
+            arff.toString(), LEARNERS.get(learner), Long.toString(seed), Integer.toString(warmUp)));
+  }
+}

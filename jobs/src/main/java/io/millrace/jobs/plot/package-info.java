@@ -1,0 +1,2 @@
+/** Lines over time as a picture: PNG, SVG, or a page that needs nothing else. */
+package io.millrace.jobs.plot;

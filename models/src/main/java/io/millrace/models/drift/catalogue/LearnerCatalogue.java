@@ -1,0 +1,69 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.models.drift.catalogue;
+
+import io.millrace.models.drift.learner.Attributes;
+import io.millrace.models.drift.learner.Learner;
+import io.millrace.models.drift.moe.ExpertFactory;
+import io.millrace.models.drift.moe.MoeData;
+import io.millrace.models.drift.moe.MoeSettings;
+import io.millrace.models.drift.moe.MoeTask;
+import io.millrace.models.drift.tree.HoeffdingSettings;
+import io.millrace.models.drift.tree.HoeffdingTree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes learners by name, with the settings that their papers or their peers have by default. */
+public final class LearnerCatalogue {
+  private static final Map<String, Maker> MAKERS = makers();
+
+  /** Makes a learner. */
+  private interface Maker {
+    Learner make(Attributes attributes, int classes, long seed);
+  }
+
+  private LearnerCatalogue() {}
+
+  private static Map<String, Maker> makers() {
+    Map<String, Maker> makers = new LinkedHashMap<>();
+    makers.put(
+        "hoeffding-tree",
+        (attributes, classes, seed) ->
+            new HoeffdingTree(HoeffdingSettings.standard(), attributes, classes, seed));
+    makers.put(
+        "moe-data",
+        (attributes, classes, seed) ->
+            new MoeData(MoeSettings.published(classes), attributes, experts(attributes), seed));
+    makers.put(
+        "moe-task",
+        (attributes, classes, seed) ->
+            new MoeTask(MoeSettings.published(classes), attributes, experts(attributes), seed));
+    return makers;
+  }
+
+  private static ExpertFactory experts(Attributes attributes) {
+    return (classes, seed) ->
+        new HoeffdingTree(HoeffdingSettings.expert(), attributes, classes, seed);
+  }
+
+  /** All names. */
+  public static List<String> names() {
+    return new ArrayList<>(MAKERS.keySet());
+  }
+
+  /**
+   * Makes a learner.
+   *
+   * @param classes that are known beforehand; others are welcome later
+   * @throws IllegalArgumentException when there is no such name
+   */
+  public static Learner create(String name, Attributes attributes, int classes, long seed) {
+    Maker maker = MAKERS.get(name);
+    if (maker == null) {
+      throw new IllegalArgumentException(
+          "there is no learner '" + name + "': use one of " + String.join(", ", names()));
+    }
+    return maker.make(attributes, Math.max(1, classes), seed);
+  }
+}
