@@ -97,6 +97,11 @@ public final class HoeffdingTree implements Learner {
     pieces.writeChanges(sink);
   }
 
+  /** Removes all that was written; the next changes are the whole tree. */
+  public void removeAll(PieceSink sink) {
+    pieces.removeAll(sink);
+  }
+
   @Override
   public void restore(PieceSource source) {
     votedOn = null;

@@ -31,6 +31,9 @@ final class TreePieces {
   private final NodeRecords records;
   private final PieceWriter out = new PieceWriter();
 
+  /** There are pieces of this tree. */
+  private boolean written;
+
   TreePieces(Tree tree) {
     this.tree = tree;
     this.records = new NodeRecords(tree);
@@ -59,6 +62,32 @@ final class TreePieces {
     tree.goneStatistics.clear();
     tree.gonePages.clear();
     tree.changed = false;
+    written = true;
+  }
+
+  /** Takes back all that was written. */
+  void removeAll(PieceSink sink) {
+    if (!written) {
+      return;
+    }
+    List<Node> nodes = tree.allNodes();
+    for (Node node : nodes) {
+      node.dirty = true;
+      if (node instanceof Leaf leaf) {
+        tree.forgetStatistics(leaf);
+      }
+      if (tree.paged) {
+        tree.gonePages.set(page(node));
+      }
+    }
+    tree.goneStatistics.stream().forEach(id -> sink.remove(STATISTICS + id));
+    tree.gonePages.stream().forEach(page -> sink.remove(1L + page));
+    sink.remove(HEAD);
+    tree.goneStatistics.clear();
+    tree.gonePages.clear();
+    tree.paged = false;
+    tree.changed = true;
+    written = false;
   }
 
   private void writeHead() {
@@ -293,6 +322,7 @@ final class TreePieces {
       tree.heapBytes = bytes;
       tree.paged = paged;
       tree.changed = false;
+      written = true;
       tree.goneStatistics.clear();
       tree.gonePages.clear();
     }
