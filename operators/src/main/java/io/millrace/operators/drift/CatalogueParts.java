@@ -16,12 +16,12 @@ import java.util.List;
 /**
  * Learners and detectors by name, with their defaults.
  *
- * @param learner a name in the {@link LearnerCatalogue}
- * @param detector one of {@link #DETECTORS}
+ * @param learnerName a name in the {@link LearnerCatalogue}
+ * @param detectorName one of {@link #DETECTORS}
  * @param classes known beforehand
  * @param seed of every stream's learner
  */
-public record CatalogueParts(String learner, String detector, int classes, long seed)
+public record CatalogueParts(String learnerName, String detectorName, int classes, long seed)
     implements DriftParts {
   /** All names of detectors; {@code none} switches alarms off. */
   public static final List<String> DETECTORS =
@@ -33,27 +33,30 @@ public record CatalogueParts(String learner, String detector, int classes, long 
    * @throws IllegalArgumentException when there is no such learner or detector
    */
   public CatalogueParts {
-    if (!LearnerCatalogue.names().contains(learner)) {
+    if (!LearnerCatalogue.names().contains(learnerName)) {
       throw new IllegalArgumentException(
           "there is no learner '"
-              + learner
+              + learnerName
               + "': use one of "
               + String.join(", ", LearnerCatalogue.names()));
     }
-    if (!DETECTORS.contains(detector)) {
+    if (!DETECTORS.contains(detectorName)) {
       throw new IllegalArgumentException(
-          "there is no detector '" + detector + "': use one of " + String.join(", ", DETECTORS));
+          "there is no detector '"
+              + detectorName
+              + "': use one of "
+              + String.join(", ", DETECTORS));
     }
   }
 
   @Override
   public Learner learner(Attributes attributes) {
-    return LearnerCatalogue.create(learner, attributes, classes, seed);
+    return LearnerCatalogue.create(learnerName, attributes, classes, seed);
   }
 
   @Override
   public Detector detector() {
-    return switch (detector) {
+    return switch (detectorName) {
       case "adwin" -> new Adwin(ADWIN_DELTA);
       case "ddm" -> new Ddm();
       case "eddm" -> new Eddm();

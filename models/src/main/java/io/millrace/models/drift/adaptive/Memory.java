@@ -63,7 +63,7 @@ final class Memory implements Piecewise {
 
   /** Never 0, which marks free slots. */
   private static int key(long context) {
-    return (int) ((context ^ context >>> 32) * 0x9E3779B97F4A7C15L >>> 32) | 1;
+    return (int) (((context ^ (context >>> 32)) * 0x9E3779B97F4A7C15L) >>> 32) | 1;
   }
 
   /**
@@ -71,7 +71,7 @@ final class Memory implements Piecewise {
    */
   private int bucket(int key) {
     int bits = Integer.numberOfTrailingZeros(keys.length / PROBES);
-    return (key * 0x9E3779B1 >>> Integer.SIZE - bits) * PROBES;
+    return ((key * 0x9E3779B1) >>> (Integer.SIZE - bits)) * PROBES;
   }
 
   /** The slot of a context, or {@link #NONE}. */
