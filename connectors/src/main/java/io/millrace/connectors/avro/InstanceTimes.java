@@ -52,7 +52,7 @@ public final class InstanceTimes implements Serializable {
   }
 
   private boolean begins(Schema written) {
-    if (written != suitable) {
+    if (!written.equals(suitable)) {
       List<Schema.Field> fields = written.getFields();
       for (int i = 0; i < PREFIX.size(); i++) {
         if (i >= fields.size() || !fields.get(i).name().equals(PREFIX.get(i))) {
