@@ -63,7 +63,7 @@ public final class TopicOptions {
   static final OptionGroup GROUP =
       OptionGroup.of(
           "topics",
-          "The topics that the jobss read and write.",
+          "The topics that the jobs read and write.",
           SIGNALS,
           PREDICTIONS,
           LATE,
