@@ -44,8 +44,10 @@ public final class Bag {
     return values[index];
   }
 
-  /** Forgets what was added after the first {@code newSize} entries. */
-  public void truncate(int newSize) {
-    size = newSize;
+  /** Adds what is in another bag. */
+  public void addAll(Bag other) {
+    for (int i = 0; i < other.size; i++) {
+      add(other.rows[i], other.values[i]);
+    }
   }
 }

@@ -1,0 +1,54 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.models.drift.adaptive;
+
+import io.millrace.models.drift.tree.HoeffdingSettings;
+import java.util.List;
+
+/** All switches of {@link Adaptive}, by kind of expert. */
+public record AdaptiveSettings(
+    TreeSettings trees, NetworkSettings networks, MemorySettings memory, RouterSettings router) {
+  /**
+   * @throws IllegalArgumentException when there is no expert
+   */
+  public AdaptiveSettings {
+    require(
+        trees.count() + networks.rates().size() > 0 || memory.persistence(),
+        "experts",
+        0,
+        "at least one");
+  }
+
+  /** What pays on the benchmark streams. */
+  public static AdaptiveSettings standard() {
+    HoeffdingSettings growth =
+        HoeffdingSettings.standard().withGrace(100).withConfidence(0.01).withMaxBytes(4 << 20);
+    return new AdaptiveSettings(
+        new TreeSettings(5, growth, 0.6, 6, 16, 0, Renewal.ERRORS),
+        new NetworkSettings(List.of(0.001, 0.01), 64, 0.99, 0, 1e-4, 1 << 13),
+        new MemorySettings(true, 8, 20, 2 << 20),
+        new RouterSettings(Mixing.LEARNED, Gating.NONE, 1e-3));
+  }
+
+  public AdaptiveSettings withTrees(TreeSettings value) {
+    return new AdaptiveSettings(value, networks, memory, router);
+  }
+
+  public AdaptiveSettings withNetworks(NetworkSettings value) {
+    return new AdaptiveSettings(trees, value, memory, router);
+  }
+
+  public AdaptiveSettings withMemory(MemorySettings value) {
+    return new AdaptiveSettings(trees, networks, value, router);
+  }
+
+  public AdaptiveSettings withRouter(RouterSettings value) {
+    return new AdaptiveSettings(trees, networks, memory, value);
+  }
+
+  static void require(boolean holds, String name, double value, String range) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "adaptive mixture: " + name + " is " + value + ", must be " + range);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.models.drift.adaptive;
+
+/**
+ * The experts that remember which labels followed a context.
+ *
+ * @param persistence whether the last labels are contexts: none of them, the last, the last three
+ * @param attributes with at most so many attributes, each value and each pair of values is a
+ *     context where values are nominal or whole numbers; 0 for never
+ * @param weight that a context remembers: older labels fade
+ * @param maxBytes of the table of contexts
+ */
+public record MemorySettings(boolean persistence, int attributes, double weight, int maxBytes) {
+  /**
+   * @throws IllegalArgumentException naming the setting that is out of range
+   */
+  public MemorySettings {
+    AdaptiveSettings.require(
+        attributes >= 0 && attributes <= 16, "attributes", attributes, "0 to 16");
+    AdaptiveSettings.require(weight >= 1 && weight <= 1e4, "weight", weight, "1 to 10,000");
+    AdaptiveSettings.require(maxBytes >= 1 << 12, "maxBytes", maxBytes, "4096 or more");
+  }
+
+  public MemorySettings withPersistence(boolean value) {
+    return new MemorySettings(value, attributes, weight, maxBytes);
+  }
+
+  public MemorySettings withAttributes(int value) {
+    return new MemorySettings(persistence, value, weight, maxBytes);
+  }
+
+  public MemorySettings withWeight(double value) {
+    return new MemorySettings(persistence, attributes, value, maxBytes);
+  }
+
+  public MemorySettings withMaxBytes(int value) {
+    return new MemorySettings(persistence, attributes, weight, value);
+  }
+}
