@@ -205,6 +205,11 @@ public final class Adwin implements Detector {
     return ones * (count - ones) / count;
   }
 
+  /** Chance of a false alarm that is put up with. */
+  public double delta() {
+    return delta;
+  }
+
   /** Values in the window. */
   public long width() {
     return width;

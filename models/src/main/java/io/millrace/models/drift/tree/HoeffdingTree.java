@@ -29,7 +29,7 @@ public final class HoeffdingTree implements Learner {
    * @param seed of the subspaces of leaves, when there are any
    */
   public HoeffdingTree(HoeffdingSettings settings, Attributes attributes, int classes, long seed) {
-    this.tree = new Tree(settings, attributes, classes, seed);
+    this.tree = new Tree(settings, attributes, classes, seed, 0);
     this.pieces = new TreePieces(tree);
     this.own = new Features(attributes);
   }
@@ -82,9 +82,24 @@ public final class HoeffdingTree implements Learner {
     tree.bound();
   }
 
+  /**
+   * Begins anew, with a single leaf; the pieces written so far go with the next changes.
+   *
+   * @param classes known beforehand, 0 or more
+   */
+  public void reset(int classes, long seed) {
+    votedOn = null;
+    tree.reset(classes, seed);
+  }
+
   @Override
   public void writeChanges(PieceSink sink) {
     pieces.writeChanges(sink);
+  }
+
+  /** Removes all that was written; the next changes are the whole tree. */
+  public void removeAll(PieceSink sink) {
+    pieces.removeAll(sink);
   }
 
   @Override

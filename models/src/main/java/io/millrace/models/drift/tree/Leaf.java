@@ -93,7 +93,7 @@ final class Leaf extends Node {
   }
 
   @Override
-  long heapBytes() {
+  long ownBytes() {
     return 96 + 8L * classes.length + (statistics == null ? 0 : statistics.heapBytes());
   }
 }

@@ -9,10 +9,20 @@ abstract sealed class Node permits Leaf, Split {
   /** Changed since it was last written. */
   boolean dirty = true;
 
+  /** Only while a tree is read: something leads here. */
+  boolean linked;
+
   Node(int id) {
     this.id = id;
   }
 
+  /** What the adaptive tree knows of the errors from here on; null in other trees. */
+  Monitor monitor;
+
   /** Heap bytes, estimated from what is held alone; without the nodes below. */
-  abstract long heapBytes();
+  final long heapBytes() {
+    return ownBytes() + (monitor == null ? 0 : monitor.heapBytes());
+  }
+
+  abstract long ownBytes();
 }

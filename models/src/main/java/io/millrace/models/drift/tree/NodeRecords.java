@@ -15,6 +15,9 @@ final class NodeRecords {
   /** A leaf that has a piece of its own. */
   private static final int ELSEWHERE = 4;
 
+  /** Added to the kind of a node that is watched. */
+  private static final int WATCHED = 0x10;
+
   private static final int MAX_CLASSES = 1 << 17;
   private static final int MAX_BRANCHES = 1 << 15;
   private static final int NONE = -1;
@@ -26,11 +29,16 @@ final class NodeRecords {
   }
 
   void write(Node node, PieceWriter out) {
+    int watched = node.monitor == null ? 0 : WATCHED;
     if (node instanceof Split split) {
-      write(split, out);
+      write(split, watched, out);
     } else {
-      out.u8(LEAF);
+      out.u8(LEAF | watched);
       writeLeaf((Leaf) node, out);
+    }
+    if (node.monitor != null) {
+      node.monitor.errors.write(out);
+      out.varint(node.monitor.alternate == null ? 0 : node.monitor.alternate.id + 1L);
     }
   }
 
@@ -38,20 +46,20 @@ final class NodeRecords {
     out.u8(ELSEWHERE);
   }
 
-  private static void write(Split split, PieceWriter out) {
+  private static void write(Split split, int watched, PieceWriter out) {
     switch (split.test) {
       case AT_MOST -> {
-        out.u8(AT_MOST);
+        out.u8(AT_MOST | watched);
         out.varint(split.attribute);
         out.float64(split.value);
       }
       case EQUALS -> {
-        out.u8(EQUALS);
+        out.u8(EQUALS | watched);
         out.varint(split.attribute);
         out.varint((long) split.value);
       }
       case CODE -> {
-        out.u8(CODE);
+        out.u8(CODE | watched);
         out.varint(split.attribute);
         writeAmounts(split.weights, out);
         out.varint(split.branches.length);
@@ -63,7 +71,7 @@ final class NodeRecords {
     }
   }
 
-  static void writeLeaf(Leaf leaf, PieceWriter out) {
+  private static void writeLeaf(Leaf leaf, PieceWriter out) {
     writeAmounts(leaf.classes, out);
     out.amount(leaf.total);
     out.amount(leaf.totalAtAttempt);
@@ -93,12 +101,23 @@ final class NodeRecords {
   /** Reads a node into a draft, whose branches are still numbers. */
   Draft read(int id, PieceReader in) {
     int kind = in.u8();
-    return switch (kind) {
-      case AT_MOST, EQUALS, CODE -> readSplit(id, kind, in);
-      case LEAF -> new Draft(readLeaf(id, in), null);
-      case ELSEWHERE -> new Draft(null, null);
-      default -> throw in.damaged("a node of kind " + kind);
-    };
+    Draft draft =
+        switch (kind & ~WATCHED) {
+          case AT_MOST, EQUALS, CODE -> readSplit(id, kind & ~WATCHED, in);
+          case LEAF -> new Draft(readLeaf(id, in), null, NONE);
+          case ELSEWHERE -> new Draft(null, null, NONE);
+          default -> throw in.damaged("a node of kind " + kind);
+        };
+    if ((kind & WATCHED) == 0) {
+      return draft;
+    }
+    if (draft.node() == null || !(tree.watch > 0)) {
+      throw in.damaged("a watched node where there can be none");
+    }
+    draft.node().monitor = new Monitor(tree.watch);
+    draft.node().monitor.errors.read(in);
+    int alternate = in.count("as the alternate", Integer.MAX_VALUE) - 1;
+    return new Draft(draft.node(), draft.branches(), alternate);
   }
 
   private Draft readSplit(int id, int kind, PieceReader in) {
@@ -122,10 +141,10 @@ final class NodeRecords {
     Split.Test test =
         kind == AT_MOST ? Split.Test.AT_MOST : kind == EQUALS ? Split.Test.EQUALS : Split.Test.CODE;
     return new Draft(
-        new Split(id, test, attribute, value, heaviest, new Node[branches], weights), ids);
+        new Split(id, test, attribute, value, heaviest, new Node[branches], weights), ids, NONE);
   }
 
-  Leaf readLeaf(int id, PieceReader in) {
+  private Leaf readLeaf(int id, PieceReader in) {
     Leaf leaf = new Leaf(id, readAmounts(in));
     leaf.total = in.amount();
     leaf.totalAtAttempt = in.amount();
@@ -144,6 +163,7 @@ final class NodeRecords {
    *
    * @param node null when it has a piece of its own
    * @param branches numbers of the branches, -1 for none; null for a leaf
+   * @param alternate number of the alternate, -1 for none
    */
-  record Draft(Node node, int[] branches) {}
+  record Draft(Node node, int[] branches, int alternate) {}
 }

@@ -81,7 +81,7 @@ final class Split extends Node {
   }
 
   @Override
-  long heapBytes() {
+  long ownBytes() {
     return 72 + 4L * branches.length + (weights == null ? 0 : 16 + 8L * weights.length);
   }
 }

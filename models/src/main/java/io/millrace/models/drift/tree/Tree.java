@@ -17,12 +17,15 @@ import java.util.List;
 final class Tree {
   final HoeffdingSettings settings;
   final Attributes attributes;
-  private final long seed;
+  private long seed;
   private final Selection all;
   private final SplitFinder finder;
   private final MemoryBound bound;
   private final Likelihoods likelihoods = new Likelihoods();
   private final Votes bayes = new Votes();
+
+  /** Delta of the detectors that watch each node; 0 for none. */
+  final double watch;
 
   Node root;
 
@@ -39,7 +42,7 @@ final class Tree {
   boolean paged;
   boolean changed = true;
 
-  Tree(HoeffdingSettings settings, Attributes attributes, int classes, long seed) {
+  Tree(HoeffdingSettings settings, Attributes attributes, int classes, long seed, double watch) {
     if (classes < 0) {
       throw new IllegalArgumentException(classes + " classes: give 0 or more");
     }
@@ -47,6 +50,7 @@ final class Tree {
     this.attributes = attributes;
     this.classes = classes;
     this.seed = seed;
+    this.watch = watch;
     this.all = Selection.all(attributes);
     this.finder = new SplitFinder(settings.criterion(), settings.binary());
     this.bound = new MemoryBound(settings.maxBytes());
@@ -233,19 +237,53 @@ final class Tree {
         branch.parent = split;
       }
     }
+    split.monitor = leaf.monitor;
     heapBytes += split.heapBytes() - leaf.heapBytes();
     forgetStatistics(leaf);
     return split;
   }
 
-  /** Puts one node where another was. */
+  /** Puts one node where another was; the root stays unless it is the one. */
   void replace(Node old, Node by) {
-    if (old.parent == null) {
+    if (old == root) {
       root = by;
       by.parent = null;
-    } else {
+    } else if (old.parent != null) {
       old.parent.replace(old, by);
     }
+  }
+
+  /** Forgets a node that no branch leads to any more, and all below it. */
+  void drop(Node from) {
+    for (Node node : nodes(from)) {
+      heapBytes -= node.heapBytes();
+      if (paged) {
+        gonePages.set(TreePieces.page(node));
+      }
+      if (node instanceof Leaf leaf) {
+        forgetStatistics(leaf);
+      }
+    }
+  }
+
+  /** Begins anew with a single leaf. */
+  void reset(int newClasses, long newSeed) {
+    drop(root);
+    classes = newClasses;
+    seed = newSeed;
+    nextId = 0;
+    heapBytes = 0;
+    root = leaf(new double[0]);
+    changed = true;
+    paged = false;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  void seed(long newSeed) {
+    seed = newSeed;
   }
 
   /** Notes that the pieces of a leaf are to go. */
@@ -267,7 +305,7 @@ final class Tree {
     return nodes(root);
   }
 
-  /** All nodes below one and itself, in no order that matters. */
+  /** All nodes below one and itself, alternates too, in no order that matters. */
   static List<Node> nodes(Node from) {
     List<Node> nodes = new ArrayList<>();
     Deque<Node> open = new ArrayDeque<>();
@@ -281,6 +319,9 @@ final class Tree {
             open.push(branch);
           }
         }
+      }
+      if (node.monitor != null && node.monitor.alternate != null) {
+        open.push(node.monitor.alternate);
       }
     }
     return nodes;

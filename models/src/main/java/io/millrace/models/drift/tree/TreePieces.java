@@ -1,13 +1,16 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.tree;
 
+import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.drift.piece.PieceReader;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.drift.piece.PieceWriter;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +31,9 @@ final class TreePieces {
   private final NodeRecords records;
   private final PieceWriter out = new PieceWriter();
 
+  /** There are pieces of this tree. */
+  private boolean written;
+
   TreePieces(Tree tree) {
     this.tree = tree;
     this.records = new NodeRecords(tree);
@@ -37,9 +43,11 @@ final class TreePieces {
     if (!tree.changed) {
       return;
     }
+    tree.goneStatistics.stream().forEach(id -> sink.remove(STATISTICS + id));
     List<Node> nodes = tree.allNodes();
     nodes.sort(Comparator.comparingInt(node -> node.id));
     if (!tree.paged && inline(nodes)) {
+      tree.gonePages.stream().forEach(page -> sink.remove(1L + page));
       out.put(HEAD, sink);
     } else {
       if (!tree.paged) {
@@ -54,6 +62,32 @@ final class TreePieces {
     tree.goneStatistics.clear();
     tree.gonePages.clear();
     tree.changed = false;
+    written = true;
+  }
+
+  /** Takes back all that was written. */
+  void removeAll(PieceSink sink) {
+    if (!written) {
+      return;
+    }
+    List<Node> nodes = tree.allNodes();
+    for (Node node : nodes) {
+      node.dirty = true;
+      if (node instanceof Leaf leaf) {
+        tree.forgetStatistics(leaf);
+      }
+      if (tree.paged) {
+        tree.gonePages.set(page(node));
+      }
+    }
+    tree.goneStatistics.stream().forEach(id -> sink.remove(STATISTICS + id));
+    tree.gonePages.stream().forEach(page -> sink.remove(1L + page));
+    sink.remove(HEAD);
+    tree.goneStatistics.clear();
+    tree.gonePages.clear();
+    tree.paged = false;
+    tree.changed = true;
+    written = false;
   }
 
   private void writeHead() {
@@ -63,6 +97,9 @@ final class TreePieces {
     out.varint(tree.classes);
     out.varint(tree.nextId);
     out.varint(tree.root.id);
+    if (tree.settings.subspace() > 0) {
+      out.int64(tree.seed());
+    }
   }
 
   /** Writes head and nodes together; false when that is too much for one piece. */
@@ -93,18 +130,20 @@ final class TreePieces {
         pages.set(page(node));
       } else if (leaf.statistics == null) {
         pages.set(page(node));
-        tree.forgetStatistics(leaf);
+        if (leaf.stored) {
+          sink.remove(STATISTICS + leaf.id);
+          leaf.stored = false;
+        }
       } else {
         if (!leaf.stored) {
           pages.set(page(node));
           leaf.stored = true;
         }
         out.begin().u8(VERSION);
-        NodeRecords.writeLeaf(leaf, out);
+        records.write(leaf, out);
         out.put(STATISTICS + leaf.id, sink);
       }
     }
-    tree.goneStatistics.stream().forEach(id -> sink.remove(STATISTICS + id));
     int from = 0;
     for (int page = pages.nextSetBit(0); page >= 0; page = pages.nextSetBit(page + 1)) {
       while (from < nodes.size() && page(nodes.get(from)) < page) {
@@ -142,36 +181,55 @@ final class TreePieces {
 
   void restore(PieceSource source) {
     Reading reading = new Reading();
-    source.forEach((id, bytes, length) -> reading.piece(id, new PieceReader(id, bytes, length)));
+    source.forEach(reading::piece);
     reading.finish();
   }
 
   /** Pieces in any order become nodes, which are linked once all are there. */
   private final class Reading {
     private final Map<Integer, NodeRecords.Draft> drafts = new HashMap<>();
-    private final Map<Integer, Leaf> leaves = new HashMap<>();
+    private final Map<Integer, NodeRecords.Draft> leaves = new HashMap<>();
+
+    /** What came before the head, which says how to read it. */
+    private final Map<Long, byte[]> early = new LinkedHashMap<>();
+
     private boolean headSeen;
     private boolean paged;
     private int classes;
     private int nextId;
     private int root;
 
-    void piece(long id, PieceReader in) {
-      in.version(VERSION);
+    void piece(long id, byte[] bytes, int length) {
+      PieceReader in = new PieceReader(id, bytes, length);
       if (id == HEAD) {
+        in.version(VERSION);
         head(in);
-      } else if (id < STATISTICS) {
+        early.forEach((other, copy) -> nodes(other, new PieceReader(other, copy, copy.length)));
+        early.clear();
+      } else if (headSeen) {
+        nodes(id, in);
+      } else {
+        early.put(id, Arrays.copyOf(bytes, length));
+      }
+    }
+
+    private void nodes(long id, PieceReader in) {
+      in.version(VERSION);
+      if (id < STATISTICS) {
         while (!in.atEnd()) {
           int node = (int) ((id - 1) << PAGE_BITS) | in.count("in the page", (1 << PAGE_BITS) - 1);
           drafts.put(node, records.read(node, in));
         }
-      } else {
-        int node = (int) (id - STATISTICS);
-        Leaf leaf = records.readLeaf(node, in);
-        leaf.stored = true;
-        leaves.put(node, leaf);
-        in.end();
+        return;
       }
+      int node = (int) (id - STATISTICS);
+      NodeRecords.Draft draft = records.read(node, in);
+      in.end();
+      if (!(draft.node() instanceof Leaf leaf)) {
+        throw in.damaged("no leaf, although it has a piece of its own");
+      }
+      leaf.stored = true;
+      leaves.put(node, draft);
     }
 
     private void head(PieceReader in) {
@@ -186,9 +244,12 @@ final class TreePieces {
                 + tree.attributes.count()
                 + ": create it with the attributes it had");
       }
-      classes = in.count("classes", Integer.MAX_VALUE);
+      classes = in.count("classes", Labels.MAX + 1);
       nextId = in.count("nodes", Integer.MAX_VALUE);
       root = in.count("as the root", Integer.MAX_VALUE);
+      if (tree.settings.subspace() > 0) {
+        tree.seed(in.int64());
+      }
       int node = 0;
       while (!in.atEnd()) {
         node += in.count("as the next node", Integer.MAX_VALUE);
@@ -200,27 +261,26 @@ final class TreePieces {
       if (!headSeen) {
         throw damaged("piece 0, the head of the tree, is missing");
       }
-      Node newRoot = node(root);
+      Node newRoot = draft(root).node();
       long bytes = newRoot.heapBytes();
       int linked = 1;
-      for (Map.Entry<Integer, NodeRecords.Draft> entry : drafts.entrySet()) {
-        int[] branches = entry.getValue().branches();
-        if (branches == null) {
-          continue;
+      for (int id : drafts.keySet()) {
+        NodeRecords.Draft draft = draft(id);
+        Node node = draft.node();
+        if (draft.alternate() >= 0) {
+          node.monitor.alternate = link(draft.alternate(), null, newRoot);
+          bytes += node.monitor.alternate.heapBytes();
+          linked++;
         }
-        Split split = (Split) entry.getValue().node();
-        for (int b = 0; b < branches.length; b++) {
-          if (branches[b] >= 0) {
-            Node branch = node(branches[b]);
-            if (branch.parent != null || branch == newRoot) {
-              throw damaged("two branches lead to node " + branch.id);
+        if (node instanceof Split split) {
+          for (int b = 0; b < draft.branches().length; b++) {
+            if (draft.branches()[b] >= 0) {
+              split.branches[b] = link(draft.branches()[b], split, newRoot);
+              bytes += split.branches[b].heapBytes();
+              linked++;
             }
-            split.set(b, branch);
-            bytes += branch.heapBytes();
-            linked++;
           }
         }
-        split.dirty = false;
       }
       if (linked != drafts.size()) {
         throw damaged(drafts.size() - linked + " nodes are not part of the tree");
@@ -228,14 +288,26 @@ final class TreePieces {
       take(newRoot, bytes);
     }
 
-    private Node node(int id) {
+    private Node link(int id, Split parent, Node newRoot) {
+      Node node = draft(id).node();
+      if (node.linked || node == newRoot) {
+        throw damaged("two branches lead to node " + id);
+      }
+      node.linked = true;
+      node.parent = parent;
+      return node;
+    }
+
+    private NodeRecords.Draft draft(int id) {
       NodeRecords.Draft draft = drafts.get(id);
-      Node node = draft == null ? null : draft.node() != null ? draft.node() : leaves.get(id);
-      if (node == null) {
+      if (draft != null && draft.node() == null) {
+        draft = leaves.get(id);
+      }
+      if (draft == null) {
         throw damaged("node " + id + " is missing");
       }
-      node.dirty = false;
-      return node;
+      draft.node().dirty = false;
+      return draft;
     }
 
     private IllegalArgumentException damaged(String what) {
@@ -250,6 +322,7 @@ final class TreePieces {
       tree.heapBytes = bytes;
       tree.paged = paged;
       tree.changed = false;
+      written = true;
       tree.goneStatistics.clear();
       tree.gonePages.clear();
     }

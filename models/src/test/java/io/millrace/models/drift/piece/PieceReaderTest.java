@@ -72,5 +72,15 @@ class PieceReaderTest {
     store.source().of(7).forEach(seven::put);
     assertThat(seven.text()).isEqualTo("5: 0203\n");
     assertThat(store.all()).hasSize(3);
+    Members members = new Members(store.source());
+    MemoryPieces again = new MemoryPieces();
+    members.of(7).forEach(again::put);
+    assertThat(again.text()).isEqualTo("5: 0203\n");
+    members.ensemble().forEach(again::put);
+    assertThat(again.text()).isEqualTo("5: 09\n");
+    assertThat(members.has(0)).isTrue();
+    assertThat(members.has(1)).isFalse();
+    members.of(1).forEach((id, bytes, length) -> again.remove(5));
+    assertThat(again.all()).hasSize(1);
   }
 }

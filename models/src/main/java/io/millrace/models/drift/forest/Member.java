@@ -1,0 +1,115 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.models.drift.forest;
+
+import io.millrace.models.drift.detect.Adwin;
+import io.millrace.models.drift.detect.Level;
+import io.millrace.models.drift.piece.PieceReader;
+import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.drift.tree.HoeffdingTree;
+
+/**
+ * One vote in the forest: a tree, and a second one that grows in the background after a warning.
+ * They change places at a drift.
+ */
+final class Member {
+  private final HoeffdingTree[] trees;
+  private int front;
+  private boolean growing;
+  private final Adwin warning;
+  private final Adwin drift;
+
+  /** Weight of the instances since the tree came to the front, and of those it got right. */
+  private double seen;
+
+  private double right;
+
+  /** The class that the tree voted for last, -1 for none. */
+  int winner;
+
+  Member(HoeffdingTree first, HoeffdingTree second, ForestSettings settings) {
+    this.trees = new HoeffdingTree[] {first, second};
+    this.warning = new Adwin(settings.warning());
+    this.drift = new Adwin(settings.drift());
+  }
+
+  HoeffdingTree tree() {
+    return trees[front];
+  }
+
+  HoeffdingTree tree(int which) {
+    return trees[which];
+  }
+
+  /** Whether one of the two trees is in use. */
+  boolean used(int which) {
+    return which == front || growing;
+  }
+
+  /** The tree in the background, or null. */
+  HoeffdingTree background() {
+    return growing ? trees[1 - front] : null;
+  }
+
+  /** What the vote counts: the share of instances got right, pulled towards one half at first. */
+  double standing() {
+    return (right + 1) / (seen + 2);
+  }
+
+  void judge(boolean correct, double weight) {
+    seen += weight;
+    right += correct ? weight : 0;
+  }
+
+  /** Errors have become more: perhaps. */
+  boolean warns(double error) {
+    return warning.add(error) == Level.DRIFT && warning.magnitude() > 0;
+  }
+
+  /** Errors have become more. */
+  boolean drifts(double error) {
+    return drift.add(error) == Level.DRIFT && drift.magnitude() > 0;
+  }
+
+  /** Begins a tree in the background, in place of one that may be there. */
+  void prepare(int classes, long seed) {
+    trees[1 - front].reset(classes, seed);
+    growing = true;
+    warning.reset();
+  }
+
+  /** Goes on with the tree in the background, or with a new one. */
+  void renew(int classes, long seed) {
+    trees[front].reset(classes, seed);
+    if (growing) {
+      front = 1 - front;
+      growing = false;
+    }
+    warning.reset();
+    drift.reset();
+    seen = 0;
+    right = 0;
+  }
+
+  long heapBytes() {
+    long bytes = 120 + warning.heapBytes() + drift.heapBytes();
+    return bytes + trees[0].heapBytes() + trees[1].heapBytes();
+  }
+
+  void write(PieceWriter out) {
+    out.u8(front | (growing ? 2 : 0));
+    out.float64(seen);
+    out.float64(right);
+    warning.write(out);
+    drift.write(out);
+  }
+
+  void read(PieceReader in) {
+    int flags = in.u8();
+    front = flags & 1;
+    growing = (flags & 2) != 0;
+    seen = in.float64();
+    right = in.float64();
+    warning.read(in);
+    drift.read(in);
+  }
+}
