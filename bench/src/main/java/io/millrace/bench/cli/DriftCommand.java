@@ -41,7 +41,15 @@ final class DriftCommand extends MillraceCommand {
           "rtg-30",
           "rbf-10");
   private static final List<String> LEARNERS =
-      List.of("hoeffding-tree", "arf-10", "arf-100", "moe-data", "moe-task", "adaptive");
+      List.of(
+          "hoeffding-tree",
+          "hoeffding-adaptive-tree",
+          "naive-bayes",
+          "arf-10",
+          "arf-100",
+          "moe-data",
+          "moe-task",
+          "adaptive");
   private static final List<String> QUICK_STREAMS =
       List.of("sea-a", "rbf-f", "electricity", "rtg-30");
   private static final List<String> QUICK_LEARNERS =

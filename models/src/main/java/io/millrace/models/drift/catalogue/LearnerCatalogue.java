@@ -1,12 +1,16 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.catalogue;
 
+import io.millrace.models.drift.bayes.Majority;
+import io.millrace.models.drift.bayes.NaiveBayes;
+import io.millrace.models.drift.bayes.NoChange;
 import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.moe.ExpertFactory;
 import io.millrace.models.drift.moe.MoeData;
 import io.millrace.models.drift.moe.MoeSettings;
 import io.millrace.models.drift.moe.MoeTask;
+import io.millrace.models.drift.tree.HoeffdingAdaptiveTree;
 import io.millrace.models.drift.tree.HoeffdingSettings;
 import io.millrace.models.drift.tree.HoeffdingTree;
 import java.util.ArrayList;
@@ -27,10 +31,22 @@ public final class LearnerCatalogue {
 
   private static Map<String, Maker> makers() {
     Map<String, Maker> makers = new LinkedHashMap<>();
+    makers.put("no-change", (attributes, classes, seed) -> new NoChange(attributes, classes));
+    makers.put("majority", (attributes, classes, seed) -> new Majority(attributes, classes));
+    makers.put("naive-bayes", (attributes, classes, seed) -> new NaiveBayes(attributes, classes));
     makers.put(
         "hoeffding-tree",
         (attributes, classes, seed) ->
             new HoeffdingTree(HoeffdingSettings.standard(), attributes, classes, seed));
+    makers.put(
+        "hoeffding-adaptive-tree",
+        (attributes, classes, seed) ->
+            new HoeffdingAdaptiveTree(
+                HoeffdingSettings.standard(),
+                HoeffdingAdaptiveTree.DELTA,
+                attributes,
+                classes,
+                seed));
     makers.put(
         "moe-data",
         (attributes, classes, seed) ->
