@@ -12,8 +12,6 @@ import io.millrace.models.drift.catalogue.LearnerCatalogue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
@@ -54,7 +52,6 @@ final class DriftCommand extends MillraceCommand {
       List.of("sea-a", "rbf-f", "electricity", "rtg-30");
   private static final List<String> QUICK_LEARNERS =
       List.of("hoeffding-tree", "arf-10", "moe-data", "adaptive");
-  private static final Set<String> PEERS_LEARNERS = Set.of("arf-10", "arf-100");
   private static final int QUICK_INSTANCES = 30_000;
   private static final int QUICK_WARM_UP = 5_000;
   private static final int WARM_UP = 20_000;
@@ -141,12 +138,7 @@ final class DriftCommand extends MillraceCommand {
   }
 
   private List<String> chosenLearners() {
-    Stream<String> all = (quick ? QUICK_LEARNERS : LEARNERS).stream();
-    boolean peer = engines.contains("moa");
-    return all.filter(
-            each ->
-                LearnerCatalogue.names().contains(each) || (peer && PEERS_LEARNERS.contains(each)))
-        .toList();
+    return (quick ? QUICK_LEARNERS : LEARNERS).stream().filter(LearnerCatalogue::has).toList();
   }
 
   private void print(DriftBenchResult result) {

@@ -27,7 +27,7 @@ final class MillraceEngine implements Engine {
 
   @Override
   public boolean has(String learner) {
-    return LearnerCatalogue.names().contains(learner);
+    return LearnerCatalogue.has(learner);
   }
 
   @Override

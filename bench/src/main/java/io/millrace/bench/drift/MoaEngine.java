@@ -37,8 +37,6 @@ final class MoaEngine implements Engine {
     learners.put("naive-bayes", "bayes.NaiveBayes");
     learners.put("majority", "functions.MajorityClass");
     learners.put("no-change", "functions.NoChange");
-    learners.put("arf-10", "meta.AdaptiveRandomForest -s 10");
-    learners.put("arf-100", "meta.AdaptiveRandomForest -s 100");
     return learners;
   }
 
@@ -49,7 +47,14 @@ final class MoaEngine implements Engine {
 
   @Override
   public boolean has(String learner) {
-    return LEARNERS.containsKey(learner);
+    return LEARNERS.containsKey(learner) || learner.matches("arf-[1-9]\\d*");
+  }
+
+  private static String commandLine(String learner) {
+    String known = LEARNERS.get(learner);
+    return known != null
+        ? known
+        : "meta.AdaptiveRandomForest -s " + learner.substring(learner.indexOf('-') + 1);
   }
 
   @Override
@@ -58,6 +63,6 @@ final class MoaEngine implements Engine {
     return process.run(
         source.toString(),
         List.of(
-            arff.toString(), LEARNERS.get(learner), Long.toString(seed), Integer.toString(warmUp)));
+            arff.toString(), commandLine(learner), Long.toString(seed), Integer.toString(warmUp)));
   }
 }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param kappaM above the majority class before each instance
  * @param kappaT above the label before
  * @param instancesPerS tested and trained per second of the clock, or of the processors' time that
- *     the process had, whichever was less
+ *     the thread and the collector had, whichever was less
  * @param bytes of the learner in the end, as it is stored
  */
 record RaceResult(

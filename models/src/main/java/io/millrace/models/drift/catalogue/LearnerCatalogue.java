@@ -4,6 +4,8 @@ package io.millrace.models.drift.catalogue;
 import io.millrace.models.drift.bayes.Majority;
 import io.millrace.models.drift.bayes.NaiveBayes;
 import io.millrace.models.drift.bayes.NoChange;
+import io.millrace.models.drift.forest.AdaptiveRandomForest;
+import io.millrace.models.drift.forest.ForestSettings;
 import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.moe.ExpertFactory;
@@ -17,10 +19,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes learners by name, with the settings that their papers or their peers have by default. */
 public final class LearnerCatalogue {
   private static final Map<String, Maker> MAKERS = makers();
+  private static final Pattern FOREST = Pattern.compile("arf-([1-9]\\d{0,4})");
 
   /** Makes a learner. */
   private interface Maker {
@@ -47,6 +52,9 @@ public final class LearnerCatalogue {
                 attributes,
                 classes,
                 seed));
+    makers.put("arf", forest(100));
+    makers.put("arf-10", forest(10));
+    makers.put("arf-100", forest(100));
     makers.put(
         "moe-data",
         (attributes, classes, seed) ->
@@ -58,14 +66,24 @@ public final class LearnerCatalogue {
     return makers;
   }
 
+  private static Maker forest(int trees) {
+    return (attributes, classes, seed) ->
+        new AdaptiveRandomForest(ForestSettings.standard(trees), attributes, classes, seed);
+  }
+
   private static ExpertFactory experts(Attributes attributes) {
     return (classes, seed) ->
         new HoeffdingTree(HoeffdingSettings.expert(), attributes, classes, seed);
   }
 
-  /** All names. */
+  /** All names; a forest may have any number of trees behind {@code arf-}. */
   public static List<String> names() {
     return new ArrayList<>(MAKERS.keySet());
+  }
+
+  /** Whether there is such a learner. */
+  public static boolean has(String name) {
+    return MAKERS.containsKey(name) || FOREST.matcher(name).matches();
   }
 
   /**
@@ -76,6 +94,10 @@ public final class LearnerCatalogue {
    */
   public static Learner create(String name, Attributes attributes, int classes, long seed) {
     Maker maker = MAKERS.get(name);
+    Matcher forest = FOREST.matcher(name);
+    if (maker == null && forest.matches()) {
+      maker = forest(Integer.parseInt(forest.group(1)));
+    }
     if (maker == null) {
       throw new IllegalArgumentException(
           "there is no learner '" + name + "': use one of " + String.join(", ", names()));

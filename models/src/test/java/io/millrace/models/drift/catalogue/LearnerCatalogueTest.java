@@ -43,6 +43,14 @@ class LearnerCatalogueTest {
   }
 
   @Test
+  void forestsHaveAnyNumberOfTrees() {
+    assertThat(LearnerCatalogue.has("arf-3")).isTrue();
+    assertThat(accuracy("arf-3", 7)).isBetween(0.8, 0.9);
+    assertThat(LearnerCatalogue.has("arf-0")).isFalse();
+    assertThat(LearnerCatalogue.has("arf-3x")).isFalse();
+  }
+
+  @Test
   void anUnknownNameIsAnsweredWithTheKnownOnes() {
     assertThatThrownBy(() -> LearnerCatalogue.create("oracle", Attributes.numeric(1), 2, 1))
         .isInstanceOf(IllegalArgumentException.class)
