@@ -48,14 +48,15 @@ final class Leaf extends Node {
     return best;
   }
 
-  boolean pure() {
+  /** Classes with any weight. */
+  int mixed() {
     int seen = 0;
     for (double w : classes) {
       if (w > 0) {
         seen++;
       }
     }
-    return seen < 2;
+    return seen;
   }
 
   /** Weight that the majority class gets wrong: what a split could gain at most. */

@@ -176,7 +176,7 @@ final class Tree {
       return null;
     }
     leaf.totalAtAttempt = leaf.total;
-    if (leaf.pure() || leaf.statistics == null) {
+    if (leaf.mixed() < 2 || leaf.statistics == null) {
       return null;
     }
     finder.search(leaf.statistics);
@@ -193,9 +193,12 @@ final class Tree {
     return split(leaf);
   }
 
-  /** Hoeffding's bound on how far a gain is off. */
+  /**
+   * Hoeffding's bound on how far a gain is off. The gain's range is that of the classes seen in the
+   * leaf: a leaf that only has two of many can do with fewer instances.
+   */
   private double bound(Leaf leaf) {
-    double range = settings.criterion().range(leaf.classes.length);
+    double range = settings.criterion().range(leaf.mixed());
     return Math.sqrt(range * range * -Math.log(settings.confidence()) / (2 * leaf.total));
   }
 

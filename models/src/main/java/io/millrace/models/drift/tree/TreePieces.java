@@ -282,6 +282,11 @@ final class TreePieces {
           }
         }
       }
+      for (int id : leaves.keySet()) {
+        if (!drafts.containsKey(id) || drafts.get(id).node() != null) {
+          throw damaged("leaf " + id + " is not part of the tree");
+        }
+      }
       if (linked != drafts.size()) {
         throw damaged(drafts.size() - linked + " nodes are not part of the tree");
       }

@@ -55,7 +55,7 @@ class AdaptiveRandomForestTest extends LearnerContract {
 
   @Test
   void restoredWhileTreesGrowInTheBackgroundItPredictsLikeTheOriginal() {
-    ForestSettings cautious = SETTINGS.withDetection(0.3, 1e-9);
+    ForestSettings cautious = SETTINGS.withDetection(0.3, 1e-100);
     int background = 0;
     for (int before = 2_600; before < 4_600; before += 500) {
       AdaptiveRandomForest original = forest(cautious);
@@ -95,12 +95,8 @@ class AdaptiveRandomForestTest extends LearnerContract {
                 .distinct()
                 .count();
         assertThat(trees).isEqualTo(5 + forest.background());
-        MemoryPieces whole = new MemoryPieces();
-        AdaptiveRandomForest restored = forest(SETTINGS);
-        restored.restore(store.source());
-        restored.learn(samples.x, samples.label, 1);
-        restored.writeChanges(whole);
-        assertThat(store.all().keySet()).containsAll(whole.all().keySet());
+        // A tree that finds a piece too many does not restore.
+        forest(SETTINGS).restore(store.source());
       }
     }
   }

@@ -11,6 +11,7 @@ import io.millrace.models.drift.learner.Samples;
 import io.millrace.models.drift.learner.Votes;
 import io.millrace.models.drift.piece.MemoryPieces;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,31 @@ class HoeffdingTreeTest extends LearnerContract {
     assertThat(free.heapBytes()).isGreaterThan(18_000);
     assertThat(bounded.shape().inactiveLeaves()).isPositive();
     assertThat(right).isGreaterThan(24_000);
+  }
+
+  @Test
+  void votingAndLearningAllocateNothing() {
+    HoeffdingTree tree = tree(EXPERT.withGrace(30_000));
+    Samples samples = Samples.steady(1);
+    accuracy(tree, samples, 40_000);
+    assertThat(tree.shape().splits()).isPositive();
+    Votes votes = new Votes();
+    double[][] x = new double[1_000][];
+    int[] labels = new int[x.length];
+    for (int i = 0; i < x.length; i++) {
+      samples.next();
+      x[i] = samples.x.clone();
+      labels[i] = samples.label;
+    }
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 10_000; i++) {
+      tree.vote(x[i % x.length], votes);
+      tree.learn(x[i % x.length], labels[i % x.length], 1);
+      tree.learn(x[(i + 1) % x.length], labels[(i + 1) % x.length], 1);
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
   }
 
   @Test
