@@ -96,9 +96,10 @@ public final class SparseNetwork implements Piecewise {
     }
     int needed = (row + 1) * hidden;
     if (needed > rows.length) {
-      int length = Math.max(needed, Math.min(2 * rows.length, rows.length + (1 << 16)));
-      rows = Arrays.copyOf(rows, length);
-      rowSquares = Arrays.copyOf(rowSquares, length);
+      // A function of the number of rows, so that a restored network is as large.
+      int capacity = Integer.highestOneBit(Math.max(1, row)) * 2;
+      rows = Arrays.copyOf(rows, capacity * hidden);
+      rowSquares = Arrays.copyOf(rowSquares, capacity * hidden);
     }
     for (int i = rowCount * hidden; i < needed; i++) {
       rows[i] = (float) ((2 * Mix64.uniform(seed, i) - 1) * bound);
@@ -182,6 +183,7 @@ public final class SparseNetwork implements Piecewise {
     }
     if (dirtyTops) {
       out.begin();
+      out.u8(VERSION);
       write(biases, 0, classes);
       write(biasSquares, 0, classes);
       write(tops, 0, classes * hidden);
@@ -191,6 +193,7 @@ public final class SparseNetwork implements Piecewise {
     }
     for (int row = dirtyRows.nextSetBit(0); row >= 0; row = dirtyRows.nextSetBit(row + 1)) {
       out.begin();
+      out.u8(VERSION);
       write(rows, row * hidden, hidden);
       write(rowSquares, row * hidden, hidden);
       out.put(ROWS + row, sink);
@@ -219,6 +222,7 @@ public final class SparseNetwork implements Piecewise {
         (id, bytes, length) -> {
           PieceReader in = new PieceReader(id, bytes, length);
           if (id == CLASSES) {
+            in.version(VERSION);
             read(in, biases, 0, classes);
             read(in, biasSquares, 0, classes);
             read(in, tops, 0, classes * hidden);
@@ -227,6 +231,7 @@ public final class SparseNetwork implements Piecewise {
             found[1] = true;
           } else if (id >= ROWS && id < ROWS + rowCount) {
             int at = (int) (id - ROWS) * hidden;
+            in.version(VERSION);
             read(in, rows, at, hidden);
             read(in, rowSquares, at, hidden);
             in.end();
@@ -235,11 +240,11 @@ public final class SparseNetwork implements Piecewise {
         });
     if (!found[0] || !found[1] || rowsFound[0] != rowCount) {
       throw new IllegalArgumentException(
-          "a network without %s: restore an earlier checkpoint"
+          "%s missing in a network: restore an earlier checkpoint"
               .formatted(
                   !found[0]
-                      ? "its head"
-                      : !found[1] ? "its classes" : rowCount - rowsFound[0] + " of its rows"));
+                      ? "the head is"
+                      : !found[1] ? "the classes are" : rowCount - rowsFound[0] + " rows are"));
     }
     dirtyHead = false;
     dirtyTops = false;

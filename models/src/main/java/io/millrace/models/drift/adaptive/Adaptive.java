@@ -5,8 +5,10 @@ import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Chance;
 import io.millrace.models.drift.learner.Features;
 import io.millrace.models.drift.learner.Labels;
+import io.millrace.models.drift.learner.Poisson;
 import io.millrace.models.drift.learner.Votes;
 import io.millrace.models.drift.moe.Mixture;
+import io.millrace.models.drift.piece.Members;
 import io.millrace.models.drift.piece.OnePiece;
 import io.millrace.models.drift.piece.PieceReader;
 import io.millrace.models.drift.piece.PieceSink;
@@ -31,6 +33,9 @@ public final class Adaptive implements Mixture {
   private static final int NETWORKS = 3;
   private static final int TREES = 16;
 
+  /** Heavier instances move networks and router no further than this one. */
+  private static final double MAX_STEP = 16;
+
   /** Weight of the belief that all labels are alike, before a context has been met. */
   private static final double PRIOR = 0.8;
 
@@ -44,7 +49,7 @@ public final class Adaptive implements Mixture {
   private final Opinions opinions;
   private final Router router;
   private final Chance chance;
-  private final PoissonWeights poisson;
+  private final Poisson poisson;
   private final Bag bag = new Bag();
   private final Bag gate = new Bag();
   private final Votes votes = new Votes();
@@ -63,7 +68,8 @@ public final class Adaptive implements Mixture {
     this.classes = Math.max(1, classes);
     features = new Features(attributes);
     chance = new Chance(Chance.seed(seed, -1));
-    poisson = new PoissonWeights(settings.trees().poisson(), settings.trees().maxWeight());
+    double mean = settings.trees().poisson();
+    poisson = mean > 0 ? new Poisson(mean) : null;
     int subspace = (int) Math.round(settings.trees().subspace() * attributes.count());
     HoeffdingSettings growth =
         settings
@@ -72,11 +78,12 @@ public final class Adaptive implements Mixture {
             .withSubspace(subspace == attributes.count() ? 0 : Math.max(1, subspace));
     trees = new RenewedTree[settings.trees().count()];
     for (int t = 0; t < trees.length; t++) {
+      long treeSeed = Chance.seed(seed, TREES + t);
       trees[t] =
           new RenewedTree(
               settings.trees().renewal(),
-              treeSeed -> new HoeffdingTree(growth, attributes, this.classes, treeSeed),
-              Chance.seed(seed, TREES + t));
+              new HoeffdingTree(growth, attributes, this.classes, treeSeed),
+              new HoeffdingTree(growth, attributes, this.classes, treeSeed));
     }
     NetworkSettings nets = settings.networks();
     networks = new SparseNetwork[nets.rates().size()];
@@ -114,9 +121,10 @@ public final class Adaptive implements Mixture {
       fitClasses(label + 1);
     }
     think(x);
-    router.learn(gate, opinions, label, (float) weight);
+    float step = (float) Math.min(weight, MAX_STEP);
+    router.learn(gate, opinions, label, step);
     for (SparseNetwork network : networks) {
-      network.learn(bag, label, (float) weight);
+      network.learn(bag, label, step);
     }
     trainTrees(label, weight);
     for (int place = 0; place < contexts.count(); place++) {
@@ -178,11 +186,15 @@ public final class Adaptive implements Mixture {
   private void trainTrees(int label, double weight) {
     double bar = bar();
     for (int t = 0; t < trees.length; t++) {
-      double drawn = poisson.draw(chance) * weight;
-      boolean wrong = opinions.winner(t) != label;
       boolean learns = router.weight(t) >= bar;
-      trees[t].learn(features, label, learns ? drawn : 0, wrong);
+      boolean wrong = opinions.winner(t) != label;
+      double drawn = learns ? weight * draw() : 0;
+      trees[t].learn(features, label, drawn, wrong, Chance.seed(chance.state(), t));
     }
+  }
+
+  private int draw() {
+    return poisson == null ? 1 : Math.min(settings.trees().maxWeight(), poisson.draw(chance));
   }
 
   /** The weight in the router from which on a tree learns. */
@@ -275,24 +287,28 @@ public final class Adaptive implements Mixture {
       networks[n].writeChanges(sink.of(NETWORKS + n));
     }
     for (int t = 0; t < trees.length; t++) {
-      trees[t].writeTrees(sink.of(TREES + 2 * t), sink.of(TREES + 2 * t + 1));
+      trees[t].writeTrees(sink, TREES + 2 * t);
     }
   }
 
   @Override
   public void restore(PieceSource source) {
-    OnePiece.read(source, in -> readHead(in, source));
-    encoder.restore(source.of(ENCODER));
-    memory.restore(source.of(MEMORY));
-    router.restore(source.of(ROUTER));
+    Members pieces = new Members(source);
+    OnePiece.read(pieces.ensemble(), this::readHead);
+    encoder.restore(pieces.of(ENCODER));
+    memory.restore(pieces.of(MEMORY));
+    router.restore(pieces.of(ROUTER));
     for (int n = 0; n < networks.length; n++) {
-      networks[n].restore(source.of(NETWORKS + n));
+      networks[n].restore(pieces.of(NETWORKS + n));
+    }
+    for (int t = 0; t < trees.length; t++) {
+      trees[t].restoreTrees(pieces, TREES + 2 * t);
     }
     thoughtOf = -1;
     changed = false;
   }
 
-  private void readHead(PieceReader in, PieceSource source) {
+  private void readHead(PieceReader in) {
     in.version(VERSION);
     classes = in.count("classes", Labels.MAX + 1);
     int storedTrees = in.count("trees", 64);
@@ -304,8 +320,8 @@ public final class Adaptive implements Mixture {
     }
     contexts.restore(in.varint());
     chance.restore(in.int64());
-    for (int t = 0; t < trees.length; t++) {
-      trees[t].read(in, source.of(TREES + 2 * t), source.of(TREES + 2 * t + 1));
+    for (RenewedTree tree : trees) {
+      tree.read(in);
     }
   }
 }

@@ -25,8 +25,8 @@ public record AdaptiveSettings(
     return new AdaptiveSettings(
         new TreeSettings(5, growth, 0.6, 6, 16, 0, Renewal.ERRORS),
         new NetworkSettings(List.of(0.001, 0.01), 64, 0.99, 0, 1e-4, 1 << 13),
-        new MemorySettings(true, 8, 20, 2 << 20),
-        new RouterSettings(Mixing.LEARNED, Gating.NONE, 1e-3));
+        new MemorySettings(true, 8, 12, 2 << 20),
+        new RouterSettings(Mixing.LEARNED, Gating.NONE, 7e-4));
   }
 
   public AdaptiveSettings withTrees(TreeSettings value) {

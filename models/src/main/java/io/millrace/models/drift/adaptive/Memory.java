@@ -175,6 +175,7 @@ final class Memory implements Piecewise {
     }
     for (int page = dirty.nextSetBit(0); page >= 0; page = dirty.nextSetBit(page + 1)) {
       out.begin();
+      out.u8(VERSION);
       for (int slot = page * PAGE; slot < (page + 1) * PAGE; slot++) {
         out.varint(keys[slot] & 0xFFFFFFFFL);
         if (keys[slot] != 0) {
@@ -215,7 +216,7 @@ final class Memory implements Piecewise {
   private void readHead(PieceReader in) {
     in.version(VERSION);
     classes = in.count("classes", Labels.MAX + 1);
-    int slots = in.count("slots", 1 << 28);
+    int slots = in.count("slots", Math.max(FIRST_SLOTS, maxBytes / Integer.BYTES));
     if (Integer.bitCount(slots) != 1 || slots < FIRST_SLOTS) {
       throw in.damaged(slots + " slots, must be a power of two");
     }
@@ -225,7 +226,8 @@ final class Memory implements Piecewise {
   }
 
   private void readPage(int page, PieceReader in) {
-    if (page >= keys.length / PAGE) {
+    in.version(VERSION);
+    if (page < 0 || page >= keys.length / PAGE) {
       throw in.damaged("page " + page + " of " + keys.length / PAGE);
     }
     for (int slot = page * PAGE; slot < (page + 1) * PAGE; slot++) {

@@ -20,6 +20,7 @@ import java.util.BitSet;
  */
 final class Router implements Piecewise {
   private static final int VERSION = 1;
+  private static final int MAX_ROW = 1 << 20;
   private static final float DECAY = 0.999f;
   private static final float EPSILON = 0.03f;
 
@@ -111,7 +112,8 @@ final class Router implements Piecewise {
 
   private void fit(int row) {
     if ((row + 1) * stride > rows.length) {
-      rows = Arrays.copyOf(rows, Math.max((row + 1) * stride, 2 * rows.length));
+      // A function of the greatest row, so that a restored router is as large.
+      rows = Arrays.copyOf(rows, Integer.highestOneBit(Math.max(1, row)) * 2 * stride);
       squares = Arrays.copyOf(squares, rows.length);
     }
   }
@@ -174,6 +176,9 @@ final class Router implements Piecewise {
           PieceReader in = new PieceReader(id, bytes, length);
           in.version(VERSION);
           int row = (int) id;
+          if (row < 0 || row > MAX_ROW) {
+            throw in.damaged("row " + id + " of a router");
+          }
           fit(row);
           for (int i = row * stride; i < row * stride + experts; i++) {
             rows[i] = in.float32();

@@ -7,6 +7,7 @@ import io.millrace.models.drift.learner.Features;
 import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.Votes;
+import io.millrace.models.drift.piece.Members;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.neural.Losses;
@@ -167,10 +168,11 @@ public final class MoeData implements Mixture {
 
   @Override
   public void restore(PieceSource source) {
-    classes = pending.restore(source);
-    router.restore(source.of(ROUTER));
+    Members pieces = new Members(source);
+    classes = pending.restore(pieces.ensemble());
+    router.restore(pieces.of(ROUTER));
     for (int e = 0; e < experts.length; e++) {
-      experts[e].restore(source.of(ROUTER + 1 + e));
+      experts[e].restore(pieces.of(ROUTER + 1 + e));
     }
     routedStamp = -1;
   }

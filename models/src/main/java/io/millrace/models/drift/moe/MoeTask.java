@@ -7,7 +7,8 @@ import io.millrace.models.drift.learner.Features;
 import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.PieceReader;
+import io.millrace.models.drift.piece.Members;
+import io.millrace.models.drift.piece.OnePiece;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.drift.piece.PieceWriter;
@@ -24,7 +25,6 @@ import java.util.Arrays;
  */
 public final class MoeTask implements Mixture {
   private static final int VERSION = 1;
-  private static final long HEAD = 0;
   private static final int ROUTER = 0;
 
   private final Features features;
@@ -137,7 +137,7 @@ public final class MoeTask implements Mixture {
       out.u8(VERSION);
       out.varint(experts.length);
       out.varint(learned);
-      out.put(HEAD, sink);
+      out.put(OnePiece.ID, sink);
       writtenLearned = learned;
     }
     router.writeChanges(sink.of(ROUTER));
@@ -148,24 +148,17 @@ public final class MoeTask implements Mixture {
 
   @Override
   public void restore(PieceSource source) {
-    writtenLearned = -1;
+    Members pieces = new Members(source);
     int[] classes = {0};
-    source.forEach(
-        (id, bytes, length) -> {
-          if (id == HEAD) {
-            PieceReader in = new PieceReader(id, bytes, length);
-            in.version(VERSION);
-            classes[0] = in.count("classes", Labels.MAX + 1);
-            learned = in.varint();
-            in.end();
-            writtenLearned = learned;
-          }
+    OnePiece.read(
+        pieces.ensemble(),
+        in -> {
+          in.version(VERSION);
+          classes[0] = in.count("classes", Labels.MAX + 1);
+          learned = in.varint();
+          writtenLearned = learned;
         });
-    if (writtenLearned < 0) {
-      throw new IllegalArgumentException(
-          "piece 0, the head of a mixture, is missing: restore an earlier checkpoint");
-    }
-    router.restore(source.of(ROUTER));
+    router.restore(pieces.of(ROUTER));
     if (router.shape().outputs() != classes[0]) {
       throw new IllegalArgumentException(
           "a router of %d outputs for %d classes: restore an earlier checkpoint"
@@ -173,7 +166,7 @@ public final class MoeTask implements Mixture {
     }
     fit(classes[0]);
     for (int e = 0; e < experts.length; e++) {
-      experts[e].restore(source.of(ROUTER + 1 + e));
+      experts[e].restore(pieces.of(ROUTER + 1 + e));
     }
   }
 }

@@ -79,13 +79,14 @@ final class Pending {
   }
 
   long heapBytes() {
-    return 4L * rows.length + 8L * masks.length + 4L * unpacked.length + 200;
+    return 4L * rows.length + 8L * masks.length + 200;
   }
 
   /** Blocks behind the last row stay where they are and are not read. */
   void writeChanges(PieceSink sink, int classes) {
     for (int b = dirty.nextSetBit(0); b >= 0; b = dirty.nextSetBit(b + 1)) {
       out.begin();
+      out.u8(VERSION);
       for (int row = b * BLOCK; row < Math.min(size, (b + 1) * BLOCK); row++) {
         out.int64(masks[row]);
         for (int i = 0; i < inputs; i++) {
@@ -153,6 +154,7 @@ final class Pending {
   }
 
   private int readBlock(int block, PieceReader in) {
+    in.version(VERSION);
     int from = block * BLOCK;
     int to = Math.min(size, from + BLOCK);
     for (int row = from; row < to; row++) {
@@ -161,6 +163,7 @@ final class Pending {
         rows[row * inputs + i] = in.float32();
       }
     }
+    in.end();
     return to - from;
   }
 }

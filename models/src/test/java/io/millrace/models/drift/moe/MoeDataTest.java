@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Chance;
 import io.millrace.models.drift.learner.Votes;
+import io.millrace.models.drift.piece.MemoryPieces;
 import io.millrace.models.neural.Losses;
 import io.millrace.models.neural.Mlp;
 import io.millrace.models.neural.MlpShape;
@@ -61,14 +62,14 @@ class MoeDataTest {
       asked.learn(x, label(x, t), 1);
       quiet.learn(x, label(x, t), 1);
     }
-    assertThat(stored(asked).pieces).usingRecursiveComparison().isEqualTo(stored(quiet).pieces);
+    assertThat(stored(asked).all()).usingRecursiveComparison().isEqualTo(stored(quiet).all());
   }
 
   @Test
   void restoredMixtureGoesOnLikeTheOriginal() {
     MoeData original = moe(7);
     Random random = new Random(2);
-    Store store = new Store();
+    MemoryPieces store = new MemoryPieces();
     Votes expected = new Votes();
     Votes actual = new Votes();
     for (int t = 0; t < 333; t++) {
@@ -91,20 +92,18 @@ class MoeDataTest {
       original.learn(x, label(x, t), 1);
       restored.learn(x, label(x, t), 1);
     }
-    assertThat(stored(restored).pieces)
-        .usingRecursiveComparison()
-        .isEqualTo(stored(original).pieces);
+    assertThat(stored(restored).all()).usingRecursiveComparison().isEqualTo(stored(original).all());
   }
 
   @Test
   void checkpointWithinABatchLeavesTheRouterOut() {
     MoeData moe = moe(7);
     Random random = new Random(2);
-    Store first = stored(moe);
+    MemoryPieces first = stored(moe);
     moe.learn(x(random), 1, 1);
-    Store second = stored(moe);
-    assertThat(first.bytes).isGreaterThan(100_000);
-    assertThat(second.bytes).isLessThan(1_000);
+    MemoryPieces second = stored(moe);
+    assertThat(first.bytes()).isGreaterThan(100_000);
+    assertThat(second.bytes()).isLessThan(1_000);
   }
 
   @Test
@@ -134,11 +133,11 @@ class MoeDataTest {
 
   @Test
   void stateOfOtherSettingsIsRefused() {
-    Store store = stored(moe(1));
+    MemoryPieces store = stored(moe(1));
     MoeData other =
         new MoeData(SETTINGS.withBatch(16), Attributes.numeric(ATTRIBUTES), this::expert, 1);
     assertThatThrownBy(() -> other.restore(store.source())).hasMessageContaining("batches of 32");
-    store.pieces.remove(0L);
+    store.all().remove(0L);
     assertThatThrownBy(() -> moe(1).restore(store.source())).hasMessageContaining("head");
     assertThatThrownBy(() -> MoeSettings.published(3).withExperts(3, 4))
         .hasMessageContaining("trained is 4");
@@ -155,8 +154,8 @@ class MoeDataTest {
     return expert;
   }
 
-  private static Store stored(MoeData moe) {
-    Store store = new Store();
+  private static MemoryPieces stored(MoeData moe) {
+    MemoryPieces store = new MemoryPieces();
     moe.writeChanges(store);
     return store;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Votes;
+import io.millrace.models.drift.piece.MemoryPieces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -91,7 +92,7 @@ class MoeTaskTest {
       double[] x = MoeDataTest.x(random);
       original.learn(x, (int) (4 * x[0]), 1);
     }
-    Store store = new Store();
+    MemoryPieces store = new MemoryPieces();
     original.writeChanges(store);
     MoeTask restored = moe(7);
     restored.restore(store.source());
@@ -108,8 +109,8 @@ class MoeTaskTest {
       original.learn(x, (int) (4 * x[0]), 1);
       restored.learn(x, (int) (4 * x[0]), 1);
     }
-    store.pieces.remove(0L);
-    assertThatThrownBy(() -> moe(7).restore(store.source())).hasMessageContaining("head");
+    store.all().remove(0L);
+    assertThatThrownBy(() -> moe(7).restore(store.source())).hasMessageContaining("piece 0 is missing");
   }
 
   private MoeTask moe(long seed) {
