@@ -103,7 +103,6 @@ class DriftMoeJobITCase {
     }
     try (TopicAdmin admin = TopicAdmin.connect(platform.connection(), Duration.ofSeconds(30))) {
       admin.create(named);
-      Platform.awaitTopics(admin, named);
     }
     ConfigurationValidator.validate(configuration);
     return configuration;
