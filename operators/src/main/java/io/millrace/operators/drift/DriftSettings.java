@@ -22,6 +22,10 @@ public record DriftSettings(DriftRules rules, DriftParts parts, BundleBounds bun
     return new DriftSettings(rules, parts, BundleBounds.SINGLE, DEFAULT_HOT_BYTES);
   }
 
+  public DriftSettings withParts(DriftParts newParts) {
+    return new DriftSettings(rules, newParts, bundle, hotBytes);
+  }
+
   public DriftSettings withBundle(BundleBounds newBundle) {
     return new DriftSettings(rules, parts, newBundle, hotBytes);
   }
