@@ -3,7 +3,9 @@ package io.millrace.jobs.config;
 
 import io.millrace.jobs.config.ConfigurationException.Problem;
 import io.millrace.models.drift.catalogue.LearnerCatalogue;
+import io.millrace.models.drift.learner.Labels;
 import io.millrace.operators.drift.CatalogueParts;
+import io.millrace.operators.drift.Split;
 import io.millrace.operators.signal.GapPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -223,6 +225,17 @@ public final class ConfigurationValidator {
     oneOf(DriftOptions.LEARNER, LearnerCatalogue.names());
     oneOf(DriftOptions.DETECTOR, CatalogueParts.DETECTORS);
     atLeast(DriftOptions.CLASSES, 1);
+    atLeast(DriftOptions.MAX_CLASSES, 1);
+    int most = configuration.get(DriftOptions.MAX_CLASSES);
+    if (most > Labels.MAX + 1) {
+      complain(DriftOptions.MAX_CLASSES, "too many", "set it to at most " + (Labels.MAX + 1));
+    }
+    if (configuration.get(DriftOptions.CLASSES) > most) {
+      complain(
+          DriftOptions.CLASSES,
+          "more than " + DriftOptions.MAX_CLASSES.key() + " = " + most,
+          "lower it, or raise the other");
+    }
     atLeast(DriftOptions.MAX_WAITING, 1);
     atLeast(DriftOptions.MAX_ATTRIBUTES, 1);
     atLeast(DriftOptions.REPORT_WINDOW, 1);
@@ -231,6 +244,11 @@ public final class ConfigurationValidator {
     notNegative(DriftOptions.DISORDER_BOUND);
     notNegative(DriftOptions.IDLE_TIMEOUT);
     notNegative(DriftOptions.MAX_AHEAD);
+    try {
+      Split.of(configuration.get(DriftOptions.SPLIT));
+    } catch (IllegalArgumentException e) {
+      complain(DriftOptions.SPLIT, e.getMessage(), "write it as clicks=8, views=4");
+    }
     if (configuration.get(StateOptions.TTL).compareTo(configuration.get(DriftOptions.LABEL_DELAY))
         <= 0) {
       complain(

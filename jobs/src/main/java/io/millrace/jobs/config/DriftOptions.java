@@ -83,6 +83,14 @@ public final class DriftOptions {
           .defaultValue(10_000)
           .withDescription("The most attributes that an instance may have.");
 
+  public static final ConfigOption<Integer> MAX_CLASSES =
+      key("millrace.drift.max-classes")
+          .intType()
+          .defaultValue(1000)
+          .withDescription(
+              "The most classes that a stream may have; every prediction holds a vote for each."
+                  + " Labels of further ones go to the dead letters.");
+
   public static final ConfigOption<Integer> REPORT_WINDOW =
       key("millrace.drift.report-window")
           .intType()
@@ -104,6 +112,17 @@ public final class DriftOptions {
           .withDescription(
               "Predictions carry the flag `cold` until a stream has learned so many labels.");
 
+  public static final ConfigOption<String> SPLIT =
+      key("millrace.drift.split")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "Streams that are too much for one subtask, and into how many parts each is split, as"
+                  + " `clicks=8, views=4`. Instances go to a part by the hash of their id, and so"
+                  + " do their labels; each part learns by itself, and the model version of its"
+                  + " predictions and reports ends with `#` and its number. Name the classes of"
+                  + " such streams beforehand. With another number of parts a stream begins anew.");
+
   static final OptionGroup GROUP =
       OptionGroup.of(
           "drift",
@@ -118,9 +137,11 @@ public final class DriftOptions {
           IDLE_TIMEOUT,
           MAX_AHEAD,
           MAX_ATTRIBUTES,
+          MAX_CLASSES,
           REPORT_WINDOW,
           DETECTOR,
-          COLD_LABELS);
+          COLD_LABELS,
+          SPLIT);
 
   private DriftOptions() {}
 }

@@ -92,7 +92,7 @@ public final class DriftMoeJob {
     SingleOutputStreamOperator<ClassPrediction> predictions =
         instances
             .union(labels)
-            .keyBy(DriftEvent::streamId, Types.STRING)
+            .keyBy(options.settings().split()::key, Types.STRING)
             .transform(LEARN, DriftTypes.PREDICTION, new DriftOperator(options.settings()));
 
     SingleOutputStreamOperator<DeadLetter> rejected =

@@ -10,6 +10,7 @@ import io.millrace.operators.bundle.BundleBounds;
 import io.millrace.operators.drift.CatalogueParts;
 import io.millrace.operators.drift.DriftRules;
 import io.millrace.operators.drift.DriftSettings;
+import io.millrace.operators.drift.Split;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ public record DriftMoeOptions(DriftSettings settings, int maxParallelism) {
             .withWindow(configuration.get(DriftOptions.REPORT_WINDOW))
             .withColdLabels(configuration.get(DriftOptions.COLD_LABELS))
             .withMaxAttributes(configuration.get(DriftOptions.MAX_ATTRIBUTES))
+            .withMaxClasses(configuration.get(DriftOptions.MAX_CLASSES))
             .withClassNames(names)
             .withIdle(configuration.get(StateOptions.TTL));
     CatalogueParts parts =
@@ -50,7 +52,8 @@ public record DriftMoeOptions(DriftSettings settings, int maxParallelism) {
     return new DriftMoeOptions(
         DriftSettings.of(rules, parts)
             .withBundle(bounds)
-            .withHotBytes(configuration.get(StateOptions.HOT_TIER_MEMORY).getBytes()),
+            .withHotBytes(configuration.get(StateOptions.HOT_TIER_MEMORY).getBytes())
+            .withSplit(Split.of(configuration.get(DriftOptions.SPLIT))),
         configuration.get(JobOptions.MAX_PARALLELISM));
   }
 }

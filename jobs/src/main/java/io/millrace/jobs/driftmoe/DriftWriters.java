@@ -40,7 +40,7 @@ final class DriftWriters {
         RecordCodec.of(DriftReport.class),
         DriftWriters::record,
         StreamReport::streamId,
-        report -> report.streamId() + '/' + report.judged() + '/' + report.cause().label());
+        DriftWriters::id);
   }
 
   static RecordWriter<StrayLabel> unmatchedLabels() {
@@ -49,6 +49,18 @@ final class DriftWriters {
         DriftWriters::record,
         stray -> stray.label().streamId(),
         stray -> stray.label().streamId() + '/' + stray.label().instanceId());
+  }
+
+  /** Parts of a stream that is split count for themselves: the model's version tells them apart. */
+  private static String id(StreamReport report) {
+    String version = report.modelVersion();
+    int part = version.indexOf('#');
+    return report.streamId()
+        + (part < 0 ? "" : version.substring(part))
+        + '/'
+        + report.judged()
+        + '/'
+        + report.cause().label();
   }
 
   private static DriftPrediction record(ClassPrediction prediction) {

@@ -29,18 +29,22 @@ final class RejectedEvents implements MapFunction<Rejected<DriftEvent>, DeadLett
   @Override
   public DeadLetter map(Rejected<DriftEvent> rejected) {
     DriftEvent event = rejected.record();
-    byte[] payload =
-        event instanceof Arrival arrival
-            ? instances.encode(Instances.record(arrival))
-            : labels.encode(LateLabels.record((LateLabel) event));
     return DeadLetters.of(
         event.origin().topic(),
         event.origin().partition(),
         event.origin().offset(),
         event.streamId().getBytes(UTF_8),
-        payload,
+        payload(event),
         rejected.reason(),
         source,
         System.currentTimeMillis());
+  }
+
+  private byte[] payload(DriftEvent event) {
+    if (event instanceof Arrival arrival) {
+      return instances.encode(Instances.record(arrival));
+    }
+    // Parameters come of no topic yet: whoever sends some has them.
+    return event instanceof LateLabel label ? labels.encode(LateLabels.record(label)) : new byte[0];
   }
 }

@@ -13,6 +13,7 @@ import io.millrace.schemas.DeadLetter;
 import io.millrace.schemas.DriftPrediction;
 import io.millrace.schemas.DriftReport;
 import io.millrace.schemas.UnmatchedLabel;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,5 +117,41 @@ class DriftMoeJobITCase {
             "truncated", "tombstone", "2 features", "it is -2", "ahead of the broker's clock");
     assertThat(unmatched.get(0).getReason()).contains("'i77'");
     assertThat(unmatched.get(0).getLabel()).isEqualTo(1);
+  }
+
+  @Test
+  void silentPartitionsAndLabelsHoldNobodyBack() {
+    // Three streams leave a partition of either topic empty, or not; labels come only later.
+    JobConfiguration configuration =
+        harness
+            .configuration("idle")
+            .with(DriftOptions.LEARNER, "majority")
+            .with(DriftOptions.IDLE_TIMEOUT, Duration.ofSeconds(1))
+            .with(JobOptions.PARALLELISM, 2);
+    EmbeddedJob job = harness.submit(configuration);
+    try (DriftScript script = new DriftScript(harness, configuration, 1, 10, 0)) {
+      double[] x = {1, 2, 3};
+      long begin = script.begin();
+      for (int i = 0; i < 100; i++) {
+        script.send(DriftScript.arrival("s0", i, begin + i, null, x));
+      }
+      script.flush();
+      // The last one waits for the watermark to pass it.
+      harness.await(configuration, TopicOptions.DRIFT_PREDICTIONS, DriftPrediction.class, 99);
+
+      for (int i = 0; i < 100; i++) {
+        script.send(DriftScript.label("s0", i, begin + 200 + i, 1));
+      }
+      script.flush();
+      script.send(DriftScript.arrival("s0", 100, begin + 1000, null, x));
+      script.send(DriftScript.arrival("s0", 101, begin + 1001, null, x));
+      script.flush();
+      List<DriftPrediction> predictions =
+          harness.await(configuration, TopicOptions.DRIFT_PREDICTIONS, DriftPrediction.class, 101);
+      assertThat(predictions.get(98).getModelVersion()).isEqualTo("majority/0");
+      assertThat(predictions.get(100).getLabel()).as("nothing was dropped meanwhile").isEqualTo(1);
+      assertThat(predictions.get(100).getModelVersion()).isEqualTo("majority/100");
+    }
+    assertThat(job.restarts()).isZero();
   }
 }

@@ -112,7 +112,8 @@ final class DriftScript implements AutoCloseable {
     flush();
   }
 
-  private void flush() {
+  /** Waits until the broker has all. */
+  void flush() {
     out.flush();
     late.flush();
   }

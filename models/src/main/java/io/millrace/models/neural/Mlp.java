@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.neural;
 
+import io.millrace.models.drift.learner.Shareable;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.drift.piece.Piecewise;
@@ -10,7 +11,7 @@ import io.millrace.models.drift.piece.Piecewise;
  * is a piece per layer (weights and moments); a step changes them all, so train in batches where
  * checkpoints must stay small.
  */
-public final class Mlp implements Piecewise {
+public final class Mlp implements Piecewise, Shareable {
   private final NeuralKernels kernels;
   private final AdamSettings adam;
   private final long seed;
@@ -135,6 +136,52 @@ public final class Mlp implements Piecewise {
     layers[last] = layers[last].grown(outputs, Mix64.bits(seed, last));
     shape = shape.withOutputs(outputs);
     dirty = true;
+  }
+
+  /** Weights layer by layer: a row of outputs per input, then the biases. */
+  @Override
+  public float[] parameters() {
+    float[] all = new float[parameterCount()];
+    int at = 0;
+    for (Dense layer : layers) {
+      for (int i = 0; i <= layer.inputs; i++) {
+        System.arraycopy(layer.weights, i * layer.stride, all, at, layer.outputs);
+        at += layer.outputs;
+      }
+    }
+    return all;
+  }
+
+  /** Takes over weights; Adam's moments stay. */
+  @Override
+  public void parameters(float[] values) {
+    if (values.length != parameterCount()) {
+      throw new IllegalArgumentException(
+          "%d parameters for a network of %d: average networks of one shape"
+              .formatted(values.length, parameterCount()));
+    }
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "a parameter is " + value + ": average finite parameters only");
+      }
+    }
+    int at = 0;
+    for (Dense layer : layers) {
+      for (int i = 0; i <= layer.inputs; i++) {
+        System.arraycopy(values, at, layer.weights, i * layer.stride, layer.outputs);
+        at += layer.outputs;
+      }
+    }
+    dirty = true;
+  }
+
+  private int parameterCount() {
+    int count = 0;
+    for (Dense layer : layers) {
+      count += (layer.inputs + 1) * layer.outputs;
+    }
+    return count;
   }
 
   /** Heap bytes of weights, moments and gradients. */

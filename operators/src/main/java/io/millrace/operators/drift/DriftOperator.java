@@ -3,6 +3,7 @@ package io.millrace.operators.drift;
 
 import io.millrace.models.drift.transit.ClassPrediction;
 import io.millrace.models.drift.transit.DriftEvent;
+import io.millrace.models.drift.transit.SharedParameters;
 import io.millrace.operators.bundle.Bundle;
 import io.millrace.operators.bundle.BundleOperator;
 import io.millrace.operators.metrics.MillraceMetrics;
@@ -24,8 +25,8 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Predicts and learns labelled streams, keyed by stream id. Events wait in the state until the
- * watermark passes them.
+ * Predicts and learns labelled streams, keyed by {@link Split#key}. Events wait in the state until
+ * the watermark passes them.
  *
  * <p>Outputs: predictions, with the event time of their instance, and the side outputs of {@link
  * DriftOutputs}.
@@ -59,13 +60,14 @@ public final class DriftOperator extends BundleOperator<DriftEvent, ClassPredict
             new PieceColdStore<>(
                 this.<String>getKeyedStateBackend(),
                 context.getKeyedStateStore().getMapState(PieceColdStore.descriptor(STATE)),
-                this::empty),
+                this::empty,
+                DriftState.WHOLE),
             DriftState::bytes,
             settings.hotBytes());
   }
 
-  private DriftState empty(String streamId) {
-    return new DriftState(streamId, settings.parts());
+  private DriftState empty(String key) {
+    return Split.state(key, settings.parts());
   }
 
   @Override
@@ -73,9 +75,9 @@ public final class DriftOperator extends BundleOperator<DriftEvent, ClassPredict
     super.open();
     timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
     tally = new DriftTally();
-    check = new EventCheck(settings.rules().maxAttributes());
+    check = new EventCheck(settings.rules());
     outputs = new DriftOutputs(output, registerMetrics());
-    stream = new DriftStream(settings.rules(), tally, outputs);
+    stream = new DriftStream(settings.rules(), settings.split().shareEvery(), tally, outputs);
   }
 
   private Map<EventFault, Counter> registerMetrics() {
@@ -121,12 +123,16 @@ public final class DriftOperator extends BundleOperator<DriftEvent, ClassPredict
   }
 
   private void take(DriftEvent event) throws Exception {
+    if (event instanceof SharedParameters parameters) {
+      takeOver(parameters);
+      return;
+    }
     EventFault fault = check.fault(event);
     if (fault != null) {
       outputs.rejected(event, fault, check.describe(event, fault));
       return;
     }
-    Slot<String, DriftState> slot = hot.acquire(event.streamId());
+    Slot<String, DriftState> slot = hot.acquire(settings.split().key(event));
     if (slot.state() == null) {
       DriftState fresh = empty(slot.key());
       stream.begin(fresh);
@@ -135,6 +141,13 @@ public final class DriftOperator extends BundleOperator<DriftEvent, ClassPredict
     if (stream.accept(slot.state(), event)) {
       hot.changed(slot);
       schedule(slot);
+    }
+  }
+
+  private void takeOver(SharedParameters parameters) throws Exception {
+    Slot<String, DriftState> slot = hot.acquire(settings.split().key(parameters));
+    if (stream.takeOver(slot.state(), parameters)) {
+      hot.changed(slot);
     }
   }
 
@@ -160,7 +173,7 @@ public final class DriftOperator extends BundleOperator<DriftEvent, ClassPredict
       stream.advance(state, watermark);
       hot.changed(slot);
       if (stream.forgotten(state, watermark)) {
-        tally.expired++;
+        tally.expired += state.width() > 0 ? 1 : 0;
         hot.remove(slot.key());
       } else if (watermark != Long.MAX_VALUE) {
         schedule(slot);

@@ -3,6 +3,7 @@ package io.millrace.operators.drift;
 
 import io.millrace.models.drift.transit.ClassPrediction;
 import io.millrace.models.drift.transit.DriftEvent;
+import io.millrace.models.drift.transit.SharedParameters;
 import io.millrace.models.drift.transit.StrayLabel;
 import io.millrace.models.drift.transit.StreamReport;
 import io.millrace.operators.reject.Rejected;
@@ -19,6 +20,10 @@ public final class DriftOutputs implements DriftSink {
   /** How the learners of streams do. */
   public static final OutputTag<StreamReport> REPORTS =
       new OutputTag<>("drift-reports", DriftTypes.REPORT);
+
+  /** What the parts of split streams would average, as {@link SharedParameters}. */
+  public static final OutputTag<DriftEvent> PARAMETERS =
+      new OutputTag<>("shared-parameters", DriftTypes.EVENT);
 
   /** Labels that nothing was learned from, with the reason. */
   public static final OutputTag<StrayLabel> UNMATCHED =
@@ -45,6 +50,11 @@ public final class DriftOutputs implements DriftSink {
   @Override
   public void report(StreamReport report) {
     output.collect(REPORTS, new StreamRecord<>(report, report.timeMillis()));
+  }
+
+  @Override
+  public void parameters(SharedParameters parameters) {
+    output.collect(PARAMETERS, new StreamRecord<>(parameters, parameters.timeMillis()));
   }
 
   @Override

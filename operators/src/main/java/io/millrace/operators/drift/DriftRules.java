@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.drift;
 
+import io.millrace.models.drift.learner.Labels;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param window predictions judged per report
  * @param coldLabels labels below which the learner is not to be relied on
  * @param maxAttributes of an instance
+ * @param maxClasses of a stream: predictions, learners and reports hold something per class
  * @param classNames numbered from 0; further names get the next numbers
  * @param idle event time after which a silent stream is forgotten
  */
@@ -27,6 +29,7 @@ public record DriftRules(
     int window,
     int coldLabels,
     int maxAttributes,
+    int maxClasses,
     List<String> classNames,
     Duration idle)
     implements Serializable {
@@ -38,10 +41,23 @@ public record DriftRules(
     require(window >= 1, "window", window, "1 or more");
     require(coldLabels >= 0, "coldLabels", coldLabels, "0 or more");
     require(maxAttributes >= 1, "maxAttributes", maxAttributes, "1 or more");
+    require(
+        maxClasses >= 1 && maxClasses <= Labels.MAX + 1,
+        "maxClasses",
+        maxClasses,
+        "1 to " + (Labels.MAX + 1));
+    require(
+        classNames.size() <= maxClasses,
+        "classNames",
+        classNames.size() + " names",
+        "at most maxClasses, " + maxClasses);
     require(idle.toMillis() >= 1, "idle", idle, "1 ms or more");
   }
 
-  /** Labels up to an hour late, reports every 1,000 judgements, streams forgotten after a day. */
+  /**
+   * Labels up to an hour late, reports every 1,000 judgements, at most 1,000 classes, streams
+   * forgotten after a day.
+   */
   public static DriftRules of(String learner, String detector) {
     return new DriftRules(
         learner,
@@ -51,13 +67,23 @@ public record DriftRules(
         1000,
         100,
         10_000,
+        1000,
         List.of(),
         Duration.ofDays(1));
   }
 
   public DriftRules withLabelDelay(Duration delay) {
     return new DriftRules(
-        learner, detector, delay, maxWaiting, window, coldLabels, maxAttributes, classNames, idle);
+        learner,
+        detector,
+        delay,
+        maxWaiting,
+        window,
+        coldLabels,
+        maxAttributes,
+        maxClasses,
+        classNames,
+        idle);
   }
 
   public DriftRules withMaxWaiting(int instances) {
@@ -69,6 +95,7 @@ public record DriftRules(
         window,
         coldLabels,
         maxAttributes,
+        maxClasses,
         classNames,
         idle);
   }
@@ -82,13 +109,23 @@ public record DriftRules(
         judgements,
         coldLabels,
         maxAttributes,
+        maxClasses,
         classNames,
         idle);
   }
 
   public DriftRules withColdLabels(int labels) {
     return new DriftRules(
-        learner, detector, labelDelay, maxWaiting, window, labels, maxAttributes, classNames, idle);
+        learner,
+        detector,
+        labelDelay,
+        maxWaiting,
+        window,
+        labels,
+        maxAttributes,
+        maxClasses,
+        classNames,
+        idle);
   }
 
   public DriftRules withMaxAttributes(int attributes) {
@@ -100,13 +137,37 @@ public record DriftRules(
         window,
         coldLabels,
         attributes,
+        maxClasses,
+        classNames,
+        idle);
+  }
+
+  public DriftRules withMaxClasses(int classes) {
+    return new DriftRules(
+        learner,
+        detector,
+        labelDelay,
+        maxWaiting,
+        window,
+        coldLabels,
+        maxAttributes,
+        classes,
         classNames,
         idle);
   }
 
   public DriftRules withClassNames(List<String> names) {
     return new DriftRules(
-        learner, detector, labelDelay, maxWaiting, window, coldLabels, maxAttributes, names, idle);
+        learner,
+        detector,
+        labelDelay,
+        maxWaiting,
+        window,
+        coldLabels,
+        maxAttributes,
+        maxClasses,
+        names,
+        idle);
   }
 
   public DriftRules withIdle(Duration silence) {
@@ -118,6 +179,7 @@ public record DriftRules(
         window,
         coldLabels,
         maxAttributes,
+        maxClasses,
         classNames,
         silence);
   }

@@ -3,6 +3,7 @@ package io.millrace.operators.drift;
 
 import io.millrace.models.drift.transit.ClassPrediction;
 import io.millrace.models.drift.transit.DriftEvent;
+import io.millrace.models.drift.transit.SharedParameters;
 import io.millrace.models.drift.transit.StrayLabel;
 import io.millrace.models.drift.transit.StreamReport;
 
@@ -11,6 +12,8 @@ interface DriftSink {
   void prediction(ClassPrediction prediction);
 
   void report(StreamReport report);
+
+  void parameters(SharedParameters parameters);
 
   void stray(StrayLabel label);
 

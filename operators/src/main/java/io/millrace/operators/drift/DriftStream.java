@@ -4,6 +4,7 @@ package io.millrace.operators.drift;
 import io.millrace.models.drift.detect.Detector;
 import io.millrace.models.drift.detect.Level;
 import io.millrace.models.drift.evaluate.Outcome;
+import io.millrace.models.drift.learner.Shareable;
 import io.millrace.models.drift.learner.Votes;
 import io.millrace.models.drift.moe.Mixture;
 import io.millrace.models.drift.transit.Alarm;
@@ -12,9 +13,11 @@ import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.ClassPrediction;
 import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.models.drift.transit.LateLabel;
+import io.millrace.models.drift.transit.SharedParameters;
 import io.millrace.models.drift.transit.StrayLabel;
 import io.millrace.models.drift.transit.StreamReport;
 import io.millrace.models.drift.transit.StreamReport.Cause;
+import io.millrace.models.signal.Origin;
 import io.millrace.state.drift.Agenda;
 import io.millrace.state.drift.ClassNames;
 import io.millrace.state.drift.DriftState;
@@ -34,6 +37,7 @@ final class DriftStream {
   private final DriftRules rules;
   private final DriftTally tally;
   private final DriftSink sink;
+  private final int shareEvery;
   private final long delay;
   private final long idle;
   private final Votes votes = new Votes();
@@ -41,6 +45,15 @@ final class DriftStream {
   private final Outcome outcome = new Outcome();
 
   DriftStream(DriftRules rules, DriftTally tally, DriftSink sink) {
+    this(rules, 0, tally, sink);
+  }
+
+  /**
+   * @param shareEvery labels that a part of a split stream learns between two times that it tells
+   *     its parameters; 0 for never
+   */
+  DriftStream(DriftRules rules, int shareEvery, DriftTally tally, DriftSink sink) {
+    this.shareEvery = shareEvery;
     this.rules = rules;
     this.tally = tally;
     this.sink = sink;
@@ -126,19 +139,24 @@ final class DriftStream {
     return millis - Math.floorMod(millis, step) + step;
   }
 
-  /** Whether the stream has been silent for so long that it is to be forgotten. */
+  /**
+   * Whether the stream is to be forgotten: it has been silent for too long, or nothing but labels
+   * has come of it.
+   */
   boolean forgotten(DriftState state, long watermark) {
-    return watermark != Long.MAX_VALUE
-        && state.agenda().nextMillis() == Long.MAX_VALUE
-        && state.positionMillis() != Long.MIN_VALUE
-        && state.positionMillis() + idle <= watermark;
+    boolean quiet =
+        state.agenda().nextMillis() == Long.MAX_VALUE && state.positionMillis() != Long.MIN_VALUE;
+    return quiet
+        && (state.width() == 0
+            || (watermark != Long.MAX_VALUE && state.positionMillis() + idle <= watermark));
   }
 
   private void predict(DriftState state, Arrival arrival) {
     if (!fits(state, arrival)) {
       return;
     }
-    int label = arrival.label() == null ? 0 : state.names().code(arrival.label());
+    int label =
+        arrival.label() == null ? 0 : state.names().code(arrival.label(), rules.maxClasses());
     if (label == ClassNames.UNSUITABLE) {
       sink.rejected(
           arrival,
@@ -190,12 +208,17 @@ final class DriftStream {
     return false;
   }
 
-  private static String unsuitable(DriftState state, ClassLabel label) {
+  private String unsuitable(DriftState state, ClassLabel label) {
+    boolean named = state.names().named();
     return "label "
-        + label
-        + " does not go with the others, which are "
-        + (state.names().named() ? "names" : "numbers")
-        + ": label a stream in one way, with at most 65,536 names";
+        + EventCheck.shown(label)
+        + (named && label.name() != null
+            ? " would be one name too many, a stream has at most "
+                + rules.maxClasses()
+                + ": raise millrace.drift.max-classes if there are more"
+            : " does not go with the others, which are "
+                + (named ? "names" : "numbers")
+                + ": label a stream in one way");
   }
 
   private void tell(DriftState state, Arrival arrival, double[] said, int expert) {
@@ -219,7 +242,8 @@ final class DriftStream {
   }
 
   private String version(DriftState state) {
-    return rules.learner() + '/' + state.learned();
+    String version = rules.learner() + '/' + state.learned();
+    return state.part() == DriftState.UNSPLIT ? version : version + '#' + state.part();
   }
 
   private void match(DriftState state, LateLabel late) {
@@ -234,7 +258,7 @@ final class DriftStream {
               + " ms");
       return;
     }
-    int label = state.names().code(late.label());
+    int label = state.names().code(late.label(), rules.maxClasses());
     if (label == ClassNames.UNSUITABLE) {
       stray(state, late, unsuitable(state, late.label()));
       return;
@@ -282,6 +306,7 @@ final class DriftStream {
     state.learner().learn(arrival.features(), label, 1);
     state.countLearned();
     tally.learned++;
+    tellParameters(state, timeMillis);
     Alarm alarm = null;
     Detector detector = standing.detector();
     if (detector != null && detector.add(outcome.right() ? 0 : 1) == Level.DRIFT) {
@@ -294,6 +319,47 @@ final class DriftStream {
     } else if (alarm != null) {
       sink.report(report(state, timeMillis, Cause.ALARM, alarm));
     }
+  }
+
+  private void tellParameters(DriftState state, long timeMillis) {
+    if (shareEvery > 0
+        && state.part() != DriftState.UNSPLIT
+        && state.learned() % shareEvery == 0
+        && state.learner() instanceof Shareable shareable) {
+      sink.parameters(
+          new SharedParameters(
+              state.streamId(),
+              state.part(),
+              timeMillis,
+              state.learned(),
+              shareable.parameters(),
+              Origin.NONE));
+    }
+  }
+
+  /**
+   * Takes over averaged parameters, between two events.
+   *
+   * @param state null where nothing has come of the part yet
+   * @return whether the state changed
+   */
+  boolean takeOver(DriftState state, SharedParameters parameters) {
+    String why;
+    if (state == null || state.learner() == null) {
+      why = "nothing has come of it yet: average it with the others once it has begun";
+    } else if (state.learner() instanceof Shareable shareable) {
+      try {
+        shareable.parameters(parameters.values());
+        return true;
+      } catch (IllegalArgumentException e) {
+        why = e.getMessage();
+      }
+    } else {
+      why = "a " + rules.learner() + " has no parameters to share: send it none";
+    }
+    String place = "stream '" + parameters.streamId() + "' part " + parameters.part() + ": ";
+    sink.rejected(parameters, EventFault.PARAMETERS, place + why);
+    return false;
   }
 
   private StreamReport report(DriftState state, long timeMillis, Cause cause, Alarm alarm) {

@@ -5,10 +5,12 @@ package io.millrace.operators.drift;
 public enum EventFault {
   STREAM_ID("stream-id"),
   INSTANCE_ID("instance-id"),
+  TIME("time"),
   FEATURES("features"),
   NOMINAL("nominal"),
   LABEL("label"),
   SCHEMA("schema"),
+  PARAMETERS("parameters"),
   LATE("late");
 
   private final String label;

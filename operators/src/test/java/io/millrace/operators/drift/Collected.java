@@ -3,6 +3,7 @@ package io.millrace.operators.drift;
 
 import io.millrace.models.drift.transit.ClassPrediction;
 import io.millrace.models.drift.transit.DriftEvent;
+import io.millrace.models.drift.transit.SharedParameters;
 import io.millrace.models.drift.transit.StrayLabel;
 import io.millrace.models.drift.transit.StreamReport;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 final class Collected implements DriftSink {
   final List<ClassPrediction> predictions = new ArrayList<>();
   final List<StreamReport> reports = new ArrayList<>();
+  final List<SharedParameters> parameters = new ArrayList<>();
   final List<StrayLabel> strays = new ArrayList<>();
   final List<DriftEvent> rejected = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
@@ -24,6 +26,11 @@ final class Collected implements DriftSink {
   @Override
   public void report(StreamReport report) {
     reports.add(report);
+  }
+
+  @Override
+  public void parameters(SharedParameters shared) {
+    parameters.add(shared);
   }
 
   @Override

@@ -60,7 +60,7 @@ class DriftContractTest {
         backend);
   }
 
-  private static String describe(Object output) {
+  static String describe(Object output) {
     if (output instanceof ClassPrediction p) {
       return p.instanceId()
           + " "

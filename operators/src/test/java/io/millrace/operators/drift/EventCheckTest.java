@@ -10,7 +10,8 @@ import io.millrace.models.drift.transit.LateLabel;
 import org.junit.jupiter.api.Test;
 
 class EventCheckTest {
-  private final EventCheck check = new EventCheck(3);
+  private final EventCheck check =
+      new EventCheck(DriftRules.of("majority", "none").withMaxAttributes(3).withMaxClasses(500));
 
   private void faulty(DriftEvent event, EventFault fault, String... words) {
     assertThat(check.fault(event)).isEqualTo(fault);
@@ -25,16 +26,26 @@ class EventCheckTest {
   void suitableEventsHaveNoFault() {
     assertThat(check.fault(arrival(new int[] {0, 2}, null, 1, 2, 3))).isNull();
     assertThat(check.fault(arrival(new int[0], ClassLabel.of("a"), Double.NaN))).isNull();
-    assertThat(check.fault(Events.label("s", 1, 5, ClassLabel.of(65_535)))).isNull();
+    assertThat(check.fault(Events.label("s", 1, 5, ClassLabel.of(499)))).isNull();
   }
 
   @Test
   void eachFaultIsToldWithValueAndRemedy() {
-    faulty(Events.arrival("", 1, 1, null, 1), EventFault.STREAM_ID, "no stream id");
+    faulty(Events.arrival("", 1, 1, null, 1), EventFault.STREAM_ID, "stream id has 0 characters");
+    faulty(
+        Events.arrival("x".repeat(1025), 1, 1, null, 1),
+        EventFault.STREAM_ID,
+        "x...' instance",
+        "stream id has 1025 characters",
+        "1 to 1024");
     faulty(
         new LateLabel("s", "", 1, ClassLabel.of(1), Events.ORIGIN),
         EventFault.INSTANCE_ID,
-        "no instance id");
+        "instance id has 0 characters");
+    for (long time : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, 253_402_300_800_000L}) {
+      faulty(Events.arrival("s", 1, time, null, 1), EventFault.TIME, "time is " + time, "1970");
+      faulty(Events.label("s", 1, time, ClassLabel.of(1)), EventFault.TIME, "time is " + time);
+    }
     faulty(Events.arrival("s", 1, 1, null), EventFault.FEATURES, "features are 0");
     faulty(
         Events.arrival("s", 1, 1, null, 1, 2, 3, 4),
@@ -44,7 +55,12 @@ class EventCheckTest {
     faulty(arrival(new int[] {3}, null, 1, 2, 3), EventFault.NOMINAL, "below the number");
     faulty(arrival(new int[] {1, 1}, null, 1, 2, 3), EventFault.NOMINAL, "ascend");
     faulty(arrival(new int[0], ClassLabel.of(-4), 1), EventFault.LABEL, "it is -4");
-    faulty(Events.label("s", 1, 1, ClassLabel.of(65_536)), EventFault.LABEL, "0 to 65535");
+    faulty(Events.label("s", 1, 1, ClassLabel.of(500)), EventFault.LABEL, "0 to 499");
     faulty(Events.label("s", 1, 1, ClassLabel.of("")), EventFault.LABEL, "''");
+    faulty(
+        Events.label("s", 1, 1, ClassLabel.of("y".repeat(2000))),
+        EventFault.LABEL,
+        "y...'",
+        "1 to 1024");
   }
 }

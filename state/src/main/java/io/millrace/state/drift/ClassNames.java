@@ -26,8 +26,12 @@ public final class ClassNames {
   private final Map<String, Integer> codes = new HashMap<>();
   private int kind = UNKNOWN;
 
-  /** The number of a label's class, or {@link #UNSUITABLE}. */
-  public int code(ClassLabel label) {
+  /**
+   * The number of a label's class, or {@link #UNSUITABLE}.
+   *
+   * @param most names that there may be
+   */
+  public int code(ClassLabel label, int most) {
     int own = label.name() == null ? NUMBERS : NAMES;
     if (kind == UNKNOWN) {
       kind = own;
@@ -42,7 +46,7 @@ public final class ClassNames {
     if (known != null) {
       return known;
     }
-    return names.size() > Labels.MAX ? UNSUITABLE : add(label.name());
+    return names.size() >= most ? UNSUITABLE : add(label.name());
   }
 
   /** Announces a name. */

@@ -5,6 +5,7 @@ import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.models.drift.transit.LateLabel;
+import io.millrace.models.drift.transit.SharedParameters;
 import io.millrace.models.signal.Origin;
 import io.millrace.state.binary.ValueSerializer;
 import io.millrace.state.binary.Varint;
@@ -16,10 +17,14 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * Instances and labels as bytes between tasks. Positions of nominal attributes must be 0 or more.
+ * Instances, labels and parameters as bytes between tasks. Positions of nominal attributes must be
+ * 0 or more.
  */
 public final class DriftEventSerializer extends ValueSerializer<DriftEvent> {
   private static final long serialVersionUID = 1L;
+  private static final int LABEL = 0;
+  private static final int ARRIVAL = 1;
+  private static final int PARAMETERS = 2;
 
   @Override
   protected int version() {
@@ -32,13 +37,19 @@ public final class DriftEventSerializer extends ValueSerializer<DriftEvent> {
     StringValue.writeString(event.instanceId(), out);
     Varint.writeSigned(event.timeMillis(), out);
     Wire.origin(event.origin(), out);
-    out.writeBoolean(event instanceof Arrival);
     if (event instanceof Arrival arrival) {
+      out.writeByte(ARRIVAL);
       Wire.doubles(arrival.features(), out);
       Wire.ints(arrival.nominal(), out);
       Wire.label(arrival.label(), out);
     } else if (event instanceof LateLabel late) {
+      out.writeByte(LABEL);
       Wire.label(late.label(), out);
+    } else if (event instanceof SharedParameters parameters) {
+      out.writeByte(PARAMETERS);
+      Varint.write(parameters.part(), out);
+      Varint.writeSigned(parameters.learned(), out);
+      Wire.floats(parameters.values(), out);
     }
   }
 
@@ -48,8 +59,17 @@ public final class DriftEventSerializer extends ValueSerializer<DriftEvent> {
     String instanceId = StringValue.readString(in);
     long timeMillis = Varint.readSigned(in);
     Origin origin = Wire.origin(in);
-    if (!in.readBoolean()) {
+    int kind = in.readUnsignedByte();
+    if (kind == LABEL) {
       return new LateLabel(streamId, instanceId, timeMillis, Wire.label(in), origin);
+    }
+    if (kind == PARAMETERS) {
+      int part = Varint.readLength("parts", Integer.MAX_VALUE, in);
+      long learned = Varint.readSigned(in);
+      return new SharedParameters(streamId, part, timeMillis, learned, Wire.floats(in), origin);
+    }
+    if (kind != ARRIVAL) {
+      throw new IOException(kind + " is no kind of event: the record is damaged");
     }
     double[] features = Wire.doubles(in);
     int[] nominal = Wire.ints(in);

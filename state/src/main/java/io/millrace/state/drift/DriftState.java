@@ -16,21 +16,28 @@ import java.util.List;
 /**
  * What an operator keeps of one labelled stream. The learner's pieces have ids from 0 up; {@link
  * #FACTS} holds the schema and the counts, {@link #STANDING} the current window, and each event
- * that waits is a piece of its own.
+ * that waits is a piece of its own. While all that is small, it is written as one piece.
  */
 public final class DriftState implements Piecewise {
+  /** The piece that, where there is one of that id, is the whole state. */
+  public static final long WHOLE = Pack.ID;
+
   static final long FACTS = -1;
   static final long STANDING = -2;
   private static final int VERSION = 1;
   private static final int MAX_WIDTH = 1 << 24;
-  private static final long FIXED_BYTES = 1200;
+  private static final long FIXED_BYTES = 1800;
+
+  /** The {@link #part} of a stream that is not split. */
+  public static final int UNSPLIT = -1;
 
   private final String streamId;
+  private final int part;
   private final DriftParts parts;
   private final Agenda agenda = new Agenda();
   private final ClassNames names = new ClassNames();
   private final Standing standing;
-  private final PieceWriter out = new PieceWriter();
+  private final Pack pack = new Pack();
   private Learner learner;
   private int width;
   private int[] nominal = {};
@@ -43,13 +50,26 @@ public final class DriftState implements Piecewise {
   private long unlabelled;
 
   public DriftState(String streamId, DriftParts parts) {
+    this(streamId, UNSPLIT, parts);
+  }
+
+  /**
+   * @param part of a stream that is split, from 0
+   */
+  public DriftState(String streamId, int part, DriftParts parts) {
     this.streamId = streamId;
+    this.part = part;
     this.parts = parts;
     this.standing = new Standing(parts.detector());
   }
 
   public String streamId() {
     return streamId;
+  }
+
+  /** Which part of its stream this is, or {@link #UNSPLIT}. */
+  public int part() {
+    return part;
   }
 
   /** The live learner, or null before the first instance. */
@@ -166,23 +186,27 @@ public final class DriftState implements Piecewise {
   public long bytes() {
     return FIXED_BYTES
         + agenda.ledger().bytes()
+        + pack.bytes()
         + standing.bytes()
         + (learner == null ? 0 : learner.heapBytes());
   }
 
   @Override
   public void writeChanges(PieceSink sink) {
+    PieceWriter out = new PieceWriter();
+    PieceSink packed = pack.begin(sink);
     writeFacts(out.begin());
-    out.put(FACTS, sink);
+    out.put(FACTS, packed);
     if (standing.changed) {
       standing.write(out.begin());
-      out.put(STANDING, sink);
+      out.put(STANDING, packed);
       standing.changed = false;
     }
-    agenda.writeChanges(out, sink);
     if (learner != null) {
-      learner.writeChanges(sink);
+      learner.writeChanges(packed);
     }
+    agenda.writeChanges(out, packed);
+    pack.end();
   }
 
   private void writeFacts(PieceWriter to) {
@@ -224,7 +248,8 @@ public final class DriftState implements Piecewise {
   public void restore(PieceSource source) {
     List<Entry> entries = new ArrayList<>();
     boolean[] seen = new boolean[1];
-    source.forEach(
+    PieceSource pieces = pack.restore(source);
+    pieces.forEach(
         (id, bytes, length) -> {
           if (id >= 0) {
             return;
@@ -249,7 +274,7 @@ public final class DriftState implements Piecewise {
     agenda.restore(entries);
     if (width > 0) {
       learner = parts.learner(attributes());
-      learner.restore(learnersOwn(source));
+      learner.restore(learnersOwn(pieces));
     }
   }
 

@@ -19,10 +19,7 @@ final class Texts {
   }
 
   static String read(PieceReader in) {
-    byte[] bytes = new byte[in.count("bytes of text", MAX_BYTES)];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) in.u8();
-    }
+    byte[] bytes = in.raw(in.count("bytes of text", MAX_BYTES));
     return new String(bytes, UTF_8);
   }
 }

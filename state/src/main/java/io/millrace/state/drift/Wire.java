@@ -33,6 +33,21 @@ final class Wire {
     return values;
   }
 
+  static void floats(float[] values, DataOutputView out) throws IOException {
+    Varint.write(values.length, out);
+    for (float value : values) {
+      out.writeFloat(value);
+    }
+  }
+
+  static float[] floats(DataInputView in) throws IOException {
+    float[] values = new float[Varint.readLength("parameters", MAX, in)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = in.readFloat();
+    }
+    return values;
+  }
+
   static void ints(int[] values, DataOutputView out) throws IOException {
     Varint.write(values.length, out);
     for (int value : values) {

@@ -7,6 +7,7 @@ import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.ClassPrediction;
 import io.millrace.models.drift.transit.LateLabel;
+import io.millrace.models.drift.transit.SharedParameters;
 import io.millrace.models.drift.transit.StrayLabel;
 import io.millrace.models.drift.transit.StreamReport;
 import io.millrace.models.drift.transit.StreamReport.Cause;
@@ -28,6 +29,8 @@ class DriftSerializersTest {
         serializer, new Arrival("s", "i", 7, x, new int[] {0, 2}, ClassLabel.of(4), ORIGIN));
     Golden.keepsContract(serializer, new Arrival("s", "i", 7, x, new int[0], null, ORIGIN));
     Golden.keepsContract(serializer, LABEL);
+    float[] values = {1, Float.MIN_VALUE, -0.25f};
+    Golden.keepsContract(serializer, new SharedParameters("s", 3, 7, 99, values, ORIGIN));
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.millrace.models.drift.transit.LateLabel;
 import io.millrace.models.signal.Origin;
 import io.millrace.state.binary.Golden;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -109,11 +110,41 @@ class DriftStateTest {
     return state;
   }
 
+  /** The pieces of a pack, as text. */
+  private static Map<Long, String> unpacked(Store store) {
+    Map<Long, String> pieces = new TreeMap<>();
+    byte[] packed = store.pieces.get(Pack.ID);
+    new Pack()
+        .restore(consumer -> consumer.accept(Pack.ID, packed, packed.length))
+        .forEach((id, bytes, length) -> pieces.put(id, HexFormat.of().formatHex(bytes)));
+    return pieces;
+  }
+
   @Test
-  void theBytesOfTheFirstLayoutStay() throws IOException {
+  void theBytesOfTheSecondLayoutStay() throws IOException {
     Store store = new Store();
     rich().writeChanges(store);
-    assertThat(store.hex()).isEqualTo(HexFormat.of().formatHex(Golden.bytes("drift-state-v1")));
+    assertThat(store.hex()).isEqualTo(HexFormat.of().formatHex(Golden.bytes("drift-state-v2")));
+  }
+
+  @Test
+  void aStateOfTheFirstLayoutIsReadAndWrittenInTheSecond() throws IOException {
+    // Then every piece was an entry of its own.
+    Store store = new Store();
+    ByteBuffer golden = ByteBuffer.wrap(Golden.bytes("drift-state-v1"));
+    while (golden.hasRemaining()) {
+      long id = golden.getLong();
+      byte[] bytes = new byte[golden.getInt()];
+      golden.get(bytes);
+      store.pieces.put(id, bytes);
+    }
+    assertThat(store.pieces).containsKeys(DriftState.FACTS, DriftState.STANDING, 0L);
+    DriftState restored = store.restored();
+    restored.writeChanges(store);
+    Store fresh = new Store();
+    rich().writeChanges(fresh);
+    assertThat(store.pieces.keySet()).containsExactly(Pack.ID);
+    assertThat(unpacked(store)).isEqualTo(unpacked(fresh));
   }
 
   @Test
@@ -122,15 +153,14 @@ class DriftStateTest {
     rich().writeChanges(store);
     DriftState restored = store.restored();
     Store again = new Store();
-    // A restored state writes its facts only: nothing else has changed.
     restored.writeChanges(again);
-    assertThat(again.pieces.keySet()).containsExactly(DriftState.FACTS);
-    assertThat(again.pieces.get(DriftState.FACTS)).isEqualTo(store.pieces.get(DriftState.FACTS));
+    assertThat(again.pieces.keySet()).as("a small state is one piece").containsExactly(Pack.ID);
+    assertThat(unpacked(again)).isEqualTo(unpacked(store)).containsKeys(-1L, -2L, 0L);
 
     assertThat(restored.width()).isEqualTo(2);
     assertThat(restored.hasNominal(new int[] {1})).isTrue();
     assertThat(restored.names().name(0)).isEqualTo("down");
-    assertThat(restored.names().code(ClassLabel.of("up"))).isEqualTo(1);
+    assertThat(restored.names().code(ClassLabel.of("up"), 9)).isEqualTo(1);
     assertThat(restored.positionMillis()).isEqualTo(70);
     assertThat(restored.timerMillis()).isEqualTo(80);
     assertThat(restored.standing().window().judged()).isEqualTo(1);
@@ -160,9 +190,12 @@ class DriftStateTest {
   }
 
   @Test
-  void onlyWhatChangedIsWritten() {
+  void ofALargeStateOnlyWhatChangedIsWritten() {
     Store store = new Store();
     DriftState state = rich();
+    for (int i = 0; i < 100; i++) {
+      state.agenda().await(arrival(100 + i, 70, null), new double[2], -1, 0);
+    }
     state.writeChanges(store);
     int before = store.puts;
     state.agenda().queue(arrival(8, 95, null));
@@ -183,13 +216,37 @@ class DriftStateTest {
   void aMissingOrDamagedPieceIsTold() {
     Store store = new Store();
     rich().writeChanges(store);
-    store.pieces.get(DriftState.STANDING)[0] = 9;
+    store.pieces.get(Pack.ID)[0] = 9;
     assertThatThrownBy(store::restored)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("piece -2 has version 9");
-    store.pieces.remove(DriftState.FACTS);
-    store.pieces.remove(DriftState.STANDING);
+        .hasMessageContaining("piece -3 has version 9");
+    store.pieces.remove(Pack.ID);
     assertThatThrownBy(store::restored).hasMessageContaining("piece -1 is missing");
+  }
+
+  @Test
+  void aStateThatHasShrunkIsOnePieceAgainOnceItWasRestored() {
+    Store store = new Store();
+    DriftState state = new DriftState("s", new Parts());
+    state.define(2, new int[0]);
+    state.writeChanges(store);
+    assertThat(store.pieces.keySet()).containsExactly(DriftState.WHOLE);
+    for (int i = 0; i < 100; i++) {
+      state.agenda().await(arrival(i, 60, null), new double[2], -1, 0);
+    }
+    state.writeChanges(store);
+    assertThat(store.pieces).hasSize(103).doesNotContainKey(DriftState.WHOLE);
+
+    while (state.agenda().waiting() > 3) {
+      state.agenda().settle(state.agenda().eldest());
+    }
+    state.writeChanges(store);
+    assertThat(store.pieces).hasSize(6);
+    DriftState restored = store.restored();
+    assertThat(restored.agenda().waiting()).isEqualTo(3);
+    restored.writeChanges(store);
+    assertThat(store.pieces.keySet()).containsExactly(DriftState.WHOLE);
+    assertThat(store.restored().agenda().eldest().event().instanceId()).isEqualTo("i97");
   }
 
   @Test

@@ -12,6 +12,9 @@ import io.millrace.models.drift.tree.HoeffdingTree;
  * They change places at a drift.
  */
 final class Member {
+  /** What two trees take beside their nodes, measured. */
+  private static final long BESIDE_NODES = 2_200;
+
   private final HoeffdingTree[] trees;
   private int front;
   private boolean growing;
@@ -91,7 +94,7 @@ final class Member {
   }
 
   long heapBytes() {
-    long bytes = 120 + warning.heapBytes() + drift.heapBytes();
+    long bytes = BESIDE_NODES + warning.heapBytes() + drift.heapBytes();
     return bytes + trees[0].heapBytes() + trees[1].heapBytes();
   }
 

@@ -6,6 +6,7 @@ import io.millrace.models.drift.learner.Chance;
 import io.millrace.models.drift.learner.Features;
 import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.drift.learner.Learner;
+import io.millrace.models.drift.learner.Shareable;
 import io.millrace.models.drift.learner.Votes;
 import io.millrace.models.drift.piece.Members;
 import io.millrace.models.drift.piece.PieceSink;
@@ -20,7 +21,7 @@ import io.millrace.models.neural.Pass;
  * answer. With the label, every expert that was right is a target of the router (if none was, the
  * one with the highest vote for the label is), and the experts that the router weighs most learn.
  */
-public final class MoeData implements Mixture {
+public final class MoeData implements Mixture, Shareable {
   private static final int ROUTER = 0;
 
   private final MoeSettings settings;
@@ -146,6 +147,18 @@ public final class MoeData implements Mixture {
   @Override
   public double routingEntropy() {
     return routing.entropy();
+  }
+
+  /** Of the router. */
+  @Override
+  public float[] parameters() {
+    return router.parameters();
+  }
+
+  @Override
+  public void parameters(float[] values) {
+    router.parameters(values);
+    routedStamp = -1;
   }
 
   @Override

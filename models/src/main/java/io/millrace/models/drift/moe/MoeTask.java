@@ -6,6 +6,7 @@ import io.millrace.models.drift.learner.Chance;
 import io.millrace.models.drift.learner.Features;
 import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.drift.learner.Learner;
+import io.millrace.models.drift.learner.Shareable;
 import io.millrace.models.drift.learner.Votes;
 import io.millrace.models.drift.piece.Members;
 import io.millrace.models.drift.piece.OnePiece;
@@ -23,7 +24,7 @@ import java.util.Arrays;
  * the router's largest output is the class: it takes a step with every instance, with dropout even
  * when it votes, and what the experts say never counts.
  */
-public final class MoeTask implements Mixture {
+public final class MoeTask implements Mixture, Shareable {
   private static final int VERSION = 1;
   private static final int ROUTER = 0;
 
@@ -119,6 +120,18 @@ public final class MoeTask implements Mixture {
   @Override
   public double routingEntropy() {
     return routing.entropy();
+  }
+
+  /** Of the router. */
+  @Override
+  public float[] parameters() {
+    return router.parameters();
+  }
+
+  @Override
+  public void parameters(float[] values) {
+    router.parameters(values);
+    routedStamp = -1;
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.millrace.models.drift.piece;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Reads what a {@link PieceWriter} wrote. Whatever is wrong with the bytes ends as an {@link
@@ -118,6 +119,18 @@ public final class PieceReader {
       throw damaged("an amount that is neither whole nor marked as a fraction");
     }
     return value >>> 1;
+  }
+
+  /** Bytes as they are; a copy. */
+  public byte[] raw(int count) {
+    need(count);
+    at += count;
+    return Arrays.copyOfRange(bytes, at - count, at);
+  }
+
+  /** Bytes that are left. */
+  public int remaining() {
+    return length - at;
   }
 
   public boolean atEnd() {

@@ -4,7 +4,7 @@ package io.millrace.models.drift.transit;
 import io.millrace.models.signal.Origin;
 
 /** What can happen to a labelled stream. */
-public sealed interface DriftEvent permits Arrival, LateLabel {
+public sealed interface DriftEvent permits Arrival, LateLabel, SharedParameters {
   /** The key. */
   String streamId();
 
