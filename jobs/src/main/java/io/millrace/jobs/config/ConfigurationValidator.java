@@ -243,6 +243,7 @@ public final class ConfigurationValidator {
     notNegative(DriftOptions.LABEL_DELAY);
     notNegative(DriftOptions.DISORDER_BOUND);
     notNegative(DriftOptions.IDLE_TIMEOUT);
+    notNegative(DriftOptions.MAX_APART);
     notNegative(DriftOptions.MAX_AHEAD);
     try {
       Split.of(configuration.get(DriftOptions.SPLIT));

@@ -69,6 +69,16 @@ public final class DriftOptions {
               "A partition of either topic without records for so long no longer holds event time"
                   + " back.");
 
+  public static final ConfigOption<Duration> MAX_APART =
+      key("millrace.drift.max-apart")
+          .durationType()
+          .defaultValue(Duration.ZERO)
+          .withDescription(
+              "How far, in event time, a partition of either topic may be read ahead of the one"
+                  + " furthest behind: what is read ahead waits in the state. `0 ms` for any"
+                  + " distance. A backlog is read at about five times this span a second, so give"
+                  + " it room for many events.");
+
   public static final ConfigOption<Duration> MAX_AHEAD =
       key("millrace.drift.max-ahead")
           .durationType()
@@ -135,6 +145,7 @@ public final class DriftOptions {
           MAX_WAITING,
           DISORDER_BOUND,
           IDLE_TIMEOUT,
+          MAX_APART,
           MAX_AHEAD,
           MAX_ATTRIBUTES,
           MAX_CLASSES,

@@ -17,6 +17,8 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  */
 final class DriftDecoder implements RecordDecoder<DriftEvent> {
   private static final long serialVersionUID = 1L;
+  private static final String ALIGNED = "drift-moe";
+  private static final Duration ALIGNMENT_INTERVAL = Duration.ofMillis(200);
 
   private final RecordDecoder<? extends DriftEvent> events;
   private final InstanceTimes times = InstanceTimes.singleObject();
@@ -45,8 +47,13 @@ final class DriftDecoder implements RecordDecoder<DriftEvent> {
     return event;
   }
 
-  WatermarkStrategy<KafkaRecord> watermarks(Duration disorder, Duration idle) {
-    return KafkaSources.watermarks(disorder, idle, (record, timestamp) -> eventTime(record));
+  /**
+   * @param apart how far a partition of any source may be ahead of another; 0 for any distance
+   */
+  WatermarkStrategy<KafkaRecord> watermarks(Duration disorder, Duration idle, Duration apart) {
+    WatermarkStrategy<KafkaRecord> free =
+        KafkaSources.watermarks(disorder, idle, (record, timestamp) -> eventTime(record));
+    return apart.isZero() ? free : free.withWatermarkAlignment(ALIGNED, apart, ALIGNMENT_INTERVAL);
   }
 
   private long eventTime(KafkaRecord record) {

@@ -28,6 +28,7 @@ final class DriftEnds {
     Duration ahead = configuration.get(DriftOptions.MAX_AHEAD);
     Duration disorder = configuration.get(DriftOptions.DISORDER_BOUND);
     Duration idle = configuration.get(DriftOptions.IDLE_TIMEOUT);
+    Duration apart = configuration.get(DriftOptions.MAX_APART);
     DriftDecoder instances =
         new DriftDecoder(new Instances(configuration.get(DriftOptions.MAX_ATTRIBUTES)), ahead);
     DriftDecoder labels = new DriftDecoder(new LateLabels(), ahead);
@@ -36,13 +37,13 @@ final class DriftEnds {
             connection,
             Reading.of(configuration.get(TopicOptions.DRIFT_INSTANCES), group)
                 .from(KafkaEnds.start(configuration))),
-        instances.watermarks(disorder, idle),
+        instances.watermarks(disorder, idle, apart),
         instances,
         KafkaSources.records(
             connection,
             Reading.of(configuration.get(TopicOptions.DRIFT_LABELS), group + "-labels")
                 .from(KafkaEnds.start(configuration))),
-        labels.watermarks(disorder, idle),
+        labels.watermarks(disorder, idle, apart),
         labels);
   }
 

@@ -57,6 +57,8 @@ class DriftMoeJobITCase {
             .configuration("equal-" + learner + '-' + delay + '-' + parallelism)
             .with(DriftOptions.LEARNER, learner)
             .with(DriftOptions.REPORT_WINDOW, 500)
+            // The topics are read abreast, or as they come.
+            .with(DriftOptions.MAX_APART, Duration.ofSeconds(parallelism == 2 ? 1 : 0))
             .with(JobOptions.PARALLELISM, parallelism);
     try (DriftScript script = new DriftScript(harness, configuration, STREAMS, LENGTH, delay)) {
       script.send(0, LENGTH);

@@ -2,10 +2,15 @@
 package io.millrace.jobs.driftmoe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.jobs.config.ConfigurationValidator;
+import io.millrace.jobs.config.DriftOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -50,5 +55,33 @@ class DriftMoeJobTest {
 
     JobConfiguration named = CONFIGURATION.with(JobOptions.NAME, "mine");
     assertThat(DriftMoeJob.own(named).get(JobOptions.NAME)).isEqualTo("mine");
+  }
+
+  @Test
+  void bothTopicsAreReadApartOnlyAsFarAsIsAllowed() {
+    DriftSources free = DriftEnds.sources(CONFIGURATION);
+    assertThat(free.instanceMarks().getAlignmentParameters().isEnabled()).isFalse();
+    DriftSources aligned =
+        DriftEnds.sources(CONFIGURATION.with(DriftOptions.MAX_APART, Duration.ofMinutes(10)));
+    for (var marks : List.of(aligned.instanceMarks(), aligned.labelMarks())) {
+      assertThat(marks.getAlignmentParameters().getWatermarkGroup()).isEqualTo("drift-moe");
+      assertThat(marks.getAlignmentParameters().getMaxAllowedWatermarkDrift()).isEqualTo(600_000);
+    }
+  }
+
+  @Test
+  void splitStreamsAreReadFromTheConfiguration() {
+    JobConfiguration split = CONFIGURATION.with(DriftOptions.SPLIT, "clicks=8");
+    assertThat(DriftMoeOptions.of(split).settings().split().parts()).containsEntry("clicks", 8);
+    assertThatThrownBy(
+            () -> ConfigurationValidator.validate(CONFIGURATION.with(DriftOptions.SPLIT, "clicks")))
+        .hasMessageContaining("millrace.drift.split");
+    assertThatThrownBy(
+            () ->
+                ConfigurationValidator.validate(
+                    CONFIGURATION
+                        .with(DriftOptions.MAX_CLASSES, 10)
+                        .with(DriftOptions.CLASSES, 11)))
+        .hasMessageContaining("millrace.drift.max-classes");
   }
 }
