@@ -137,6 +137,29 @@ public final class EvalDriftCommand extends MillraceCommand {
       description = "Bring the first N numeric attributes of a file to 0 to 1.")
   int scale;
 
+  @Option(
+      names = "--through-kafka",
+      showDefaultValue = Help.Visibility.NEVER,
+      description = {
+        "Play it through an embedded Kafka and the job drift-moe as well, judge the committed",
+        "predictions, and compare them with those of the learner alone."
+      })
+  boolean throughKafka;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      showDefaultValue = Help.Visibility.NEVER,
+      description = "With --through-kafka: of the job; 1 unless given.")
+  Integer parallelism;
+
+  @Option(
+      names = "--streams",
+      paramLabel = "N",
+      showDefaultValue = Help.Visibility.NEVER,
+      description = "With --through-kafka: so many streams get all instances; 1 unless given.")
+  Integer streams;
+
   public EvalDriftCommand(Console console) {
     super(console);
   }
@@ -148,6 +171,7 @@ public final class EvalDriftCommand extends MillraceCommand {
       if (plot != null) {
         Chart.check(plot);
       }
+      check();
       report = evaluate();
     } catch (CancellationException e) {
       console.note("interrupted: there is no result");
@@ -167,28 +191,88 @@ public final class EvalDriftCommand extends MillraceCommand {
     return ExitCode.OK;
   }
 
-  private DriftReport evaluate() throws IOException {
+  private void check() {
+    if (!throughKafka && (parallelism != null || streams != null)) {
+      throw new UsageException(
+          "--parallelism and --streams are of the job: give --through-kafka with them");
+    }
+    if (throughKafka && seed != (int) seed) {
+      throw new UsageException(
+          "--seed is " + seed + ": the job takes numbers up to " + Integer.MAX_VALUE);
+    }
+  }
+
+  private InstanceStream open() throws IOException {
     TableLayout layout = new TableLayout(delimiter, header, classColumn, nominal, List.of(), scale);
+    return new NamedStreams(data, layout).open(stream, seed).limit(instances);
+  }
+
+  private DriftReport evaluate() throws IOException {
     int length =
         window != 0 ? window : NamedStreams.isGenerated(stream) ? GENERATED_WINDOW : FILE_WINDOW;
     DriftEvaluation evaluation = new DriftEvaluation(stream, learner, seed, delay, length);
-    try (InstanceStream all = new NamedStreams(data, layout).open(stream, seed).limit(instances);
-        Interrupt interrupt = Interrupt.listen();
+    try (Interrupt interrupt = Interrupt.listen();
         ProgressLine line = ProgressLine.on(console, "instances")) {
+      Progress progress =
+          (part, done, total) -> {
+            if (interrupt.isWished()) {
+              throw new CancellationException();
+            }
+            line.show(part, done, total);
+          };
+      if (!throughKafka) {
+        return alone(evaluation, (label, votes) -> {}, progress);
+      }
+      Recording recording = new Recording();
+      return throughKafka(evaluation, alone(evaluation, recording, progress), recording, progress);
+    }
+  }
+
+  private DriftReport alone(
+      DriftEvaluation evaluation, DriftEvaluation.Witness witness, Progress progress)
+      throws IOException {
+    try (InstanceStream all = open()) {
       StreamSchema schema = all.schema();
       Learner model =
           LearnerCatalogue.create(
               learner, schema.learnerAttributes(), schema.classes().size(), seed);
-      return evaluation.run(
-          all,
-          model,
-          done -> {
-            if (interrupt.isWished()) {
-              throw new CancellationException();
-            }
-            line.show(stream, done, -1);
-          });
+      return evaluation.run(all, model, done -> progress.at(stream, done, -1), witness);
     }
+  }
+
+  private DriftReport throughKafka(
+      DriftEvaluation evaluation, DriftReport alone, Recording recording, Progress progress)
+      throws IOException {
+    KafkaEvaluation.Plan plan =
+        new KafkaEvaluation.Plan(
+            learner,
+            (int) seed,
+            delay,
+            streams == null ? 1 : streams,
+            parallelism == null ? 1 : parallelism);
+    Scoring scoring = new Scoring(evaluation.windowLength());
+    long total = alone.instances() * plan.streams();
+    try (InstanceStream all = open()) {
+      KafkaComparison found =
+          new KafkaEvaluation(plan)
+              .run(
+                  all,
+                  recording,
+                  scoring,
+                  alone.instancesPerS(),
+                  done -> progress.at("through Kafka", done, total));
+      return evaluation.report(
+          scoring,
+          (found.predictions() - found.missing()) / found.seconds(),
+          alone.stateBytes(),
+          alone.classes(),
+          found);
+    }
+  }
+
+  /** Watches the work; what it throws ends it. */
+  private interface Progress {
+    void at(String part, long done, long total);
   }
 
   private void print(DriftReport report) {
@@ -211,5 +295,32 @@ public final class EvalDriftCommand extends MillraceCommand {
         report.f1(), report.gMean(), report.logLoss(), report.calibrationError());
     console.line(
         "%,.0f instances/s, %,d bytes of state", report.instancesPerS(), report.stateBytes());
+    if (report.kafka() != null) {
+      print(report.kafka());
+    }
+  }
+
+  private void print(KafkaComparison found) {
+    console.line(
+        "through Kafka, %d stream%s at parallelism %d: %,d of %,d predictions disagree with the"
+            + " learner alone, %,d of them missing, %,d came twice; largest difference of a vote"
+            + " %.2g",
+        found.streams(),
+        found.streams() == 1 ? "" : "s",
+        found.parallelism(),
+        found.disagreements(),
+        found.predictions(),
+        found.missing(),
+        found.repeated(),
+        found.maxAbsDiff());
+    console.line(
+        "%,d dead letters, %,d unmatched labels, %d restarts, %d checkpoints in %.1f s; the learner"
+            + " alone: %,.0f instances/s",
+        found.deadLetters(),
+        found.unmatchedLabels(),
+        found.jobRestarts(),
+        found.checkpoints(),
+        found.seconds(),
+        found.learnerInstancesPerS());
   }
 }
