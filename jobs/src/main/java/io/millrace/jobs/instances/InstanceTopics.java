@@ -7,9 +7,11 @@ import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.jobs.driftmoe.Instances;
 import io.millrace.jobs.driftmoe.LateLabels;
+import io.millrace.jobs.produce.ProduceException;
 import io.millrace.jobs.produce.RecordTopic;
 import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
+import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.models.drift.transit.LateLabel;
 import io.millrace.models.signal.Origin;
 import io.millrace.schemas.InstanceLabel;
@@ -37,15 +39,18 @@ public final class InstanceTopics implements AutoCloseable {
     labels = new RecordTopic(connection, labelTopic);
   }
 
-  /** Sends an instance. */
-  public void send(Arrival arrival) {
-    instances.send(
-        arrival.streamId().getBytes(UTF_8), instanceCodec.encode(Instances.record(arrival)));
-  }
-
-  /** Sends a label. */
-  public void send(LateLabel label) {
-    labels.send(label.streamId().getBytes(UTF_8), labelCodec.encode(LateLabels.record(label)));
+  /**
+   * Sends an instance or a label.
+   *
+   * @throws ProduceException when the brokers refused this one or an earlier one
+   */
+  public void send(DriftEvent event) {
+    byte[] key = event.streamId().getBytes(UTF_8);
+    if (event instanceof Arrival arrival) {
+      instances.send(key, instanceCodec.encode(Instances.record(arrival)));
+    } else {
+      labels.send(key, labelCodec.encode(LateLabels.record((LateLabel) event)));
+    }
   }
 
   /** Instances that the brokers have taken, marks of time included. */

@@ -6,8 +6,10 @@ import io.millrace.models.drift.stream.Instance;
 import io.millrace.models.drift.stream.StreamSchema;
 import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
+import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.models.drift.transit.LateLabel;
 import io.millrace.models.signal.Origin;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -16,21 +18,22 @@ import java.util.stream.IntStream;
  * time, so that it has its turn after it. Labels that are still due at the end are never sent.
  */
 public final class LabelledSender {
-  private final InstanceTopics topics;
+  private final Consumer<DriftEvent> out;
   private final String streamId;
   private final int[] nominal;
   private final ClassLabel[] waiting;
   private long sent;
 
   /**
+   * @param out gets instances, whose features are overwritten afterwards, and labels
    * @param delay of labels in instances of this stream, 0 or more
    */
-  public LabelledSender(InstanceTopics topics, String streamId, StreamSchema schema, int delay) {
+  public LabelledSender(Consumer<DriftEvent> out, String streamId, StreamSchema schema, int delay) {
     if (delay < 0) {
       throw new IllegalArgumentException(
           "a label delay of " + delay + " instances: it must be 0 or more");
     }
-    this.topics = topics;
+    this.out = out;
     this.streamId = streamId;
     this.nominal =
         IntStream.range(0, schema.attributes().size())
@@ -47,7 +50,7 @@ public final class LabelledSender {
   public void send(Instance instance, long millis) {
     ClassLabel label = instance.label == Instance.UNLABELLED ? null : ClassLabel.of(instance.label);
     boolean late = waiting.length > 0;
-    topics.send(
+    out.accept(
         new Arrival(
             streamId,
             instanceId(sent),
@@ -59,7 +62,7 @@ public final class LabelledSender {
     if (late) {
       int slot = (int) (sent % waiting.length);
       if (waiting[slot] != null) {
-        topics.send(
+        out.accept(
             new LateLabel(
                 streamId, instanceId(sent - waiting.length), millis, waiting[slot], Origin.NONE));
       }

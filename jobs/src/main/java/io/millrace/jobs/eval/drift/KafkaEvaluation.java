@@ -160,7 +160,7 @@ final class KafkaEvaluation {
             configuration.get(TopicOptions.DRIFT_LABELS))) {
       List<LabelledSender> senders =
           streams.stream()
-              .map(id -> new LabelledSender(topics, id, instances.schema(), plan.delay()))
+              .map(id -> new LabelledSender(topics::send, id, instances.schema(), plan.delay()))
               .toList();
       topics.markEmpty(end, streams, labelled);
       for (int i = 0; instances.next(instance); i++) {
