@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,8 +36,19 @@ class EvalDriftKafkaITCase {
       String learner, int delay, int parallelism, int streams) throws IOException {
     List<String> arguments =
         List.of(
-            "--stream", "rbf-m", "--learner", learner, "--instances", "3000", "--seed", "3",
-            "--delay", Integer.toString(delay), "--window", "500", "--json");
+            "--stream",
+            "rbf-m",
+            "--learner",
+            learner,
+            "--instances",
+            "3000",
+            "--seed",
+            "3",
+            "--delay",
+            Integer.toString(delay),
+            "--window",
+            "500",
+            "--json");
     List<String> throughKafka = new ArrayList<>(arguments);
     throughKafka.addAll(
         List.of(

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.instances;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,7 +57,9 @@ class LabelledSenderTest {
         .extracting(DriftEvent::instanceId)
         .as("instances 0 to 4; labels of 0 after 2, none of 1 and of 2 after 4")
         .containsExactly("0", "1", "2", "0", "3", "4", "2");
-    assertThat(sent).filteredOn(Arrival.class::isInstance).allMatch(e -> ((Arrival) e).label() == null);
+    assertThat(sent)
+        .filteredOn(Arrival.class::isInstance)
+        .allMatch(e -> ((Arrival) e).label() == null);
     LateLabel last = (LateLabel) sent.get(6);
     assertThat(last.timeMillis()).as("the time of the instance before it").isEqualTo(104);
     assertThat(last.label().code()).isZero();
