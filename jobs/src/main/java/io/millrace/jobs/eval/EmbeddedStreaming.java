@@ -9,6 +9,7 @@ import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.TopicOptions;
+import io.millrace.jobs.consume.CommittedRecords;
 import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.embedded.Platform;
 import io.millrace.jobs.produce.FrameTopic;

@@ -2,15 +2,13 @@
 package io.millrace.jobs.eval.drift;
 
 import io.millrace.connectors.instance.InstanceException;
-import io.millrace.connectors.instance.TableLayout;
-import io.millrace.connectors.instance.TableLayout.Header;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.Interrupt;
 import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cli.ProgressLine;
+import io.millrace.jobs.cli.StreamOptions;
 import io.millrace.jobs.cli.UsageException;
-import io.millrace.jobs.instances.NamedStreams;
 import io.millrace.jobs.plot.Chart;
 import io.millrace.models.drift.catalogue.LearnerCatalogue;
 import io.millrace.models.drift.learner.Learner;
@@ -18,12 +16,11 @@ import io.millrace.models.drift.stream.InstanceStream;
 import io.millrace.models.drift.stream.StreamSchema;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Judges an online learner on a labelled stream. */
@@ -38,14 +35,6 @@ public final class EvalDriftCommand extends MillraceCommand {
   private static final int FILE_WINDOW = 1000;
 
   /** For the help text. */
-  static final class StreamNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return NamedStreams.names().iterator();
-    }
-  }
-
-  /** For the help text. */
   static final class LearnerNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -53,16 +42,7 @@ public final class EvalDriftCommand extends MillraceCommand {
     }
   }
 
-  @Option(
-      names = "--stream",
-      paramLabel = "NAME|FILE",
-      required = true,
-      completionCandidates = StreamNames.class,
-      description = {
-        "A file (.arff, .csv or .tsv, or these + .gz), or one of",
-        "${COMPLETION-CANDIDATES}."
-      })
-  String stream;
+  @Mixin StreamOptions stream;
 
   @Option(
       names = "--learner",
@@ -71,13 +51,6 @@ public final class EvalDriftCommand extends MillraceCommand {
       completionCandidates = LearnerNames.class,
       description = "${COMPLETION-CANDIDATES}.")
   String learner;
-
-  @Option(
-      names = "--instances",
-      paramLabel = "N",
-      showDefaultValue = Help.Visibility.NEVER,
-      description = "Only the first N instances.")
-  long instances = Long.MAX_VALUE;
 
   @Option(
       names = "--seed",
@@ -98,44 +71,11 @@ public final class EvalDriftCommand extends MillraceCommand {
       description = "Instances per reported window; 5000 of generated streams, else 1000.")
   int window;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Folder of the published sets.")
-  Path data;
-
   @Option(
       names = "--plot",
       paramLabel = "FILE",
       description = "Draw accuracy over time into a .png, .svg or .html.")
   Path plot;
-
-  @Option(
-      names = "--class",
-      paramLabel = "COLUMN",
-      defaultValue = "",
-      showDefaultValue = Help.Visibility.NEVER,
-      description = "Name or number from 1 of the class in a file; else the last column.")
-  String classColumn;
-
-  @Option(
-      names = "--nominal",
-      paramLabel = "COLUMN",
-      split = ",",
-      description = "Columns of a table that hold names: names, numbers from 1 or ranges (11-54).")
-  List<String> nominal = new ArrayList<>();
-
-  @Option(
-      names = "--header",
-      defaultValue = "AUTOMATIC",
-      description = "Whether a table's first line names columns: ${COMPLETION-CANDIDATES}.")
-  Header header;
-
-  @Option(names = "--delimiter", defaultValue = ",", description = "Between columns of a table.")
-  char delimiter;
-
-  @Option(
-      names = "--scale",
-      paramLabel = "N",
-      description = "Bring the first N numeric attributes of a file to 0 to 1.")
-  int scale;
 
   @Option(
       names = "--through-kafka",
@@ -202,15 +142,9 @@ public final class EvalDriftCommand extends MillraceCommand {
     }
   }
 
-  private InstanceStream open() throws IOException {
-    TableLayout layout = new TableLayout(delimiter, header, classColumn, nominal, List.of(), scale);
-    return new NamedStreams(data, layout).open(stream, seed).limit(instances);
-  }
-
   private DriftReport evaluate() throws IOException {
-    int length =
-        window != 0 ? window : NamedStreams.isGenerated(stream) ? GENERATED_WINDOW : FILE_WINDOW;
-    DriftEvaluation evaluation = new DriftEvaluation(stream, learner, seed, delay, length);
+    int length = window != 0 ? window : stream.generated() ? GENERATED_WINDOW : FILE_WINDOW;
+    DriftEvaluation evaluation = new DriftEvaluation(stream.name(), learner, seed, delay, length);
     try (Interrupt interrupt = Interrupt.listen();
         ProgressLine line = ProgressLine.on(console, "instances")) {
       Progress progress =
@@ -231,12 +165,12 @@ public final class EvalDriftCommand extends MillraceCommand {
   private DriftReport alone(
       DriftEvaluation evaluation, DriftEvaluation.Witness witness, Progress progress)
       throws IOException {
-    try (InstanceStream all = open()) {
+    try (InstanceStream all = stream.open(seed)) {
       StreamSchema schema = all.schema();
       Learner model =
           LearnerCatalogue.create(
               learner, schema.learnerAttributes(), schema.classes().size(), seed);
-      return evaluation.run(all, model, done -> progress.at(stream, done, -1), witness);
+      return evaluation.run(all, model, done -> progress.at(stream.name(), done, -1), witness);
     }
   }
 
@@ -252,7 +186,7 @@ public final class EvalDriftCommand extends MillraceCommand {
             parallelism == null ? 1 : parallelism);
     Scoring scoring = new Scoring(evaluation.windowLength());
     long total = alone.instances() * plan.streams();
-    try (InstanceStream all = open()) {
+    try (InstanceStream all = stream.open(seed)) {
       KafkaComparison found =
           new KafkaEvaluation(plan)
               .run(

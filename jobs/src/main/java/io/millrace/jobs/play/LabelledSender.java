@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.instances;
+package io.millrace.jobs.play;
 
 import io.millrace.models.drift.stream.Attribute;
 import io.millrace.models.drift.stream.Instance;

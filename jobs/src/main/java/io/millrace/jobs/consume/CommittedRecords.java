@@ -1,9 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.eval;
+package io.millrace.jobs.consume;
 
 import io.millrace.connectors.avro.Codec;
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.jobs.consume.TopicFollower;
 import io.millrace.jobs.embedded.EmbeddedJob;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

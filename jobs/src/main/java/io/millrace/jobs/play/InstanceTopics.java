@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.instances;
+package io.millrace.jobs.play;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,8 +7,6 @@ import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.jobs.driftmoe.Instances;
 import io.millrace.jobs.driftmoe.LateLabels;
-import io.millrace.jobs.produce.ProduceException;
-import io.millrace.jobs.produce.RecordTopic;
 import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.DriftEvent;

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.produce;
+package io.millrace.jobs.play;
 
 import io.millrace.connectors.kafka.KafkaConnection;
 import java.time.Duration;
