@@ -87,6 +87,11 @@ public final class InstanceTopics implements AutoCloseable {
     partitions(labels, labelStreams).forEach(partition -> markLabels(partition, millis));
   }
 
+  /** Whether a stream is none but a mark of time. */
+  public static boolean isMark(String streamId) {
+    return streamId.startsWith(MARK);
+  }
+
   private static void others(RecordTopic topic, Collection<String> streams, IntConsumer marker) {
     Set<Integer> used = partitions(topic, streams);
     for (int partition = 0; partition < topic.partitions(); partition++) {
