@@ -14,6 +14,7 @@ public final class BenchCommands implements CommandProvider {
         new CommandLine(new BenchCommand(console))
             .addSubcommand(new StreamingCnnCommand(console))
             .addSubcommand(new NrmseCommand(console))
-            .addSubcommand(new DriftCommand(console)));
+            .addSubcommand(new DriftCommand(console))
+            .addSubcommand(new DriftAblationsCommand(console)));
   }
 }

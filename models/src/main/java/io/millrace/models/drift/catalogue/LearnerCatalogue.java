@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.catalogue;
 
+import io.millrace.models.drift.adaptive.Adaptive;
+import io.millrace.models.drift.adaptive.AdaptiveSettings;
 import io.millrace.models.drift.bayes.Majority;
 import io.millrace.models.drift.bayes.NaiveBayes;
 import io.millrace.models.drift.bayes.NoChange;
@@ -63,6 +65,10 @@ public final class LearnerCatalogue {
         "moe-task",
         (attributes, classes, seed) ->
             new MoeTask(MoeSettings.published(classes), attributes, experts(attributes), seed));
+    makers.put(
+        "adaptive",
+        (attributes, classes, seed) ->
+            new Adaptive(AdaptiveSettings.standard(), attributes, classes, seed));
     return makers;
   }
 

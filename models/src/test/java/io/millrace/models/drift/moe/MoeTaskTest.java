@@ -110,7 +110,8 @@ class MoeTaskTest {
       restored.learn(x, (int) (4 * x[0]), 1);
     }
     store.all().remove(0L);
-    assertThatThrownBy(() -> moe(7).restore(store.source())).hasMessageContaining("piece 0 is missing");
+    assertThatThrownBy(() -> moe(7).restore(store.source()))
+        .hasMessageContaining("piece 0 is missing");
   }
 
   private MoeTask moe(long seed) {
