@@ -3,56 +3,42 @@ package io.millrace.bench.ablation;
 
 import io.millrace.models.drift.adaptive.AdaptiveSettings;
 import io.millrace.models.drift.adaptive.Gating;
+import io.millrace.models.drift.adaptive.MemorySettings;
 import io.millrace.models.drift.adaptive.Mixing;
+import io.millrace.models.drift.adaptive.NetworkSettings;
 import io.millrace.models.drift.adaptive.Renewal;
+import io.millrace.models.drift.adaptive.RouterSettings;
+import io.millrace.models.drift.adaptive.TreeSettings;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** One change to the standard settings: an idea that is left out, or one that is not in them. */
 public enum Idea {
-  STANDARD("nothing changed", s -> s),
-  NO_TREES("without trees", s -> s.withTrees(s.trees().withCount(0))),
-  NO_NETWORKS("without networks", s -> s.withNetworks(s.networks().withRates(List.of()))),
-  NO_PERSISTENCE(
-      "without the last labels as contexts", s -> s.withMemory(s.memory().withPersistence(false))),
-  NO_CONTEXTS(
-      "without attribute values as contexts", s -> s.withMemory(s.memory().withAttributes(0))),
-  EVEN_MIX("the mean of all opinions", s -> s.withRouter(s.router().withMixing(Mixing.EVEN))),
-  ONE_VOTE(
-      "only the vote of the expert that is right most often, as DriftMoE does",
-      s -> s.withRouter(s.router().withMixing(Mixing.BEST))),
-  GATE_BY_LABEL(
-      "the router's weights depend on the last label",
-      s -> s.withRouter(s.router().withGating(Gating.LAST_LABEL))),
-  GATE_BY_FEATURES(
-      "the router's weights depend on the attributes",
-      s -> s.withRouter(s.router().withGating(Gating.FEATURES))),
-  RIGID_TREES("trees are never renewed", s -> s.withTrees(s.trees().withRenewal(Renewal.NONE))),
-  ADWIN_TREES(
-      "trees are renewed when ADWIN tells", s -> s.withTrees(s.trees().withRenewal(Renewal.ADWIN))),
-  EVEN_WEIGHTS("instances weigh 1, not Poisson(6)", s -> s.withTrees(s.trees().withPoisson(0))),
-  ALL_ATTRIBUTES(
-      "leaves look at all attributes, not 60 %", s -> s.withTrees(s.trees().withSubspace(1))),
-  TOP_THREE(
-      "only the three trees that the router weighs most learn",
-      s -> s.withTrees(s.trees().withTrained(3))),
-  TEN_TREES("ten trees, not five", s -> s.withTrees(s.trees().withCount(10))),
-  SLOW_NETWORK("only the slow network", s -> s.withNetworks(s.networks().withRates(List.of(1e-3)))),
-  FAST_NETWORK("only the fast network", s -> s.withNetworks(s.networks().withRates(List.of(1e-2)))),
-  RAW_NUMBERS(
-      "networks read attributes as they are", s -> s.withNetworks(s.networks().withFading(0))),
-  SURE_IS_ENOUGH(
-      "networks learn nothing from labels they gave 97 %",
-      s -> s.withNetworks(s.networks().withMargin(0.03)));
+  STANDARD("nothing changed"),
+  NO_TREES("without trees"),
+  NO_NETWORKS("without networks"),
+  NO_PERSISTENCE("without the last labels as contexts"),
+  NO_CONTEXTS("without attribute values as contexts"),
+  EVEN_MIX("the mean of all opinions"),
+  ONE_VOTE("only the expert that is right most often, as DriftMoE has it"),
+  GATE_BY_LABEL("the router's weights depend on the last label"),
+  GATE_BY_FEATURES("the router's weights depend on the attributes"),
+  RIGID_TREES("trees are never renewed"),
+  ADWIN_TREES("trees are renewed when ADWIN tells"),
+  EVEN_WEIGHTS("instances weigh 1, not Poisson(6)"),
+  ALL_ATTRIBUTES("leaves look at all attributes, not 60 %"),
+  TOP_THREE("only the three trees with the largest weights learn"),
+  TEN_TREES("ten trees, not five"),
+  SLOW_NETWORK("only the slow network"),
+  FAST_NETWORK("only the fast network"),
+  RAW_NUMBERS("networks read attributes as they are"),
+  SURE_IS_ENOUGH("networks learn nothing from labels they gave 97 %");
 
   private final String description;
-  private final UnaryOperator<AdaptiveSettings> change;
 
-  Idea(String description, UnaryOperator<AdaptiveSettings> change) {
+  Idea(String description) {
     this.description = description;
-    this.change = change;
   }
 
   /** As the command line has it. */
@@ -66,7 +52,32 @@ public enum Idea {
 
   /** The standard settings with this change. */
   public AdaptiveSettings settings() {
-    return change.apply(AdaptiveSettings.standard());
+    AdaptiveSettings all = AdaptiveSettings.standard();
+    TreeSettings trees = all.trees();
+    NetworkSettings networks = all.networks();
+    MemorySettings memory = all.memory();
+    RouterSettings router = all.router();
+    return switch (this) {
+      case STANDARD -> all;
+      case NO_TREES -> all.withTrees(trees.withCount(0));
+      case NO_NETWORKS -> all.withNetworks(networks.withRates(List.of()));
+      case NO_PERSISTENCE -> all.withMemory(memory.withPersistence(false));
+      case NO_CONTEXTS -> all.withMemory(memory.withAttributes(0));
+      case EVEN_MIX -> all.withRouter(router.withMixing(Mixing.EVEN));
+      case ONE_VOTE -> all.withRouter(router.withMixing(Mixing.BEST));
+      case GATE_BY_LABEL -> all.withRouter(router.withGating(Gating.LAST_LABEL));
+      case GATE_BY_FEATURES -> all.withRouter(router.withGating(Gating.FEATURES));
+      case RIGID_TREES -> all.withTrees(trees.withRenewal(Renewal.NONE));
+      case ADWIN_TREES -> all.withTrees(trees.withRenewal(Renewal.ADWIN));
+      case EVEN_WEIGHTS -> all.withTrees(trees.withPoisson(0));
+      case ALL_ATTRIBUTES -> all.withTrees(trees.withSubspace(1));
+      case TOP_THREE -> all.withTrees(trees.withTrained(3));
+      case TEN_TREES -> all.withTrees(trees.withCount(10));
+      case SLOW_NETWORK -> all.withNetworks(networks.withRates(List.of(1e-3)));
+      case FAST_NETWORK -> all.withNetworks(networks.withRates(List.of(1e-2)));
+      case RAW_NUMBERS -> all.withNetworks(networks.withFading(0));
+      case SURE_IS_ENOUGH -> all.withNetworks(networks.withMargin(0.03));
+    };
   }
 
   /**

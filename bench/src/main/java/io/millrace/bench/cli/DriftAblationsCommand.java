@@ -127,7 +127,7 @@ final class DriftAblationsCommand extends MillraceCommand {
             .findFirst()
             .orElse(null);
     for (IdeaResult each : stream.results()) {
-      boolean compared = standard != null && each != standard;
+      boolean compared = standard != null && !each.equals(standard);
       console.line(
           "  %-18s %9s %,14.0f/s %,14d bytes  %s",
           each.idea(),
