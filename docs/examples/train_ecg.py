@@ -17,7 +17,7 @@ between patients (records of de Chazal's DS1), tests it on DS2, and writes an ON
     python3 train_ecg.py --data mitdb --out ecg.onnx --steps 50 # a minute, to see that it works
     ./millrace inspect ecg.onnx --window 1554 --hop 90 --check
 
-Needs PyTorch and NumPy.
+Needs PyTorch, NumPy and onnx (which PyTorch exports with).
 """
 import argparse
 from pathlib import Path

@@ -88,7 +88,9 @@ class EvolutionTest {
   void noReleasedRecordWasForgotten() throws IOException {
     assertThat(current().stream().map(Schema::getName))
         .containsAll(released().keySet())
-        .contains("SignalFrame", "SignalPrediction", "DeadLetter", "ModelReference");
+        .contains("SignalFrame", "SignalPrediction", "DeadLetter", "ModelReference")
+        .contains("LabelledInstance", "InstanceLabel", "UnmatchedLabel")
+        .contains("DriftPrediction", "DriftReport");
   }
 
   @Test

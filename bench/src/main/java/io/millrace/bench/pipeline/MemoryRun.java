@@ -31,7 +31,7 @@ final class MemoryRun {
   /** What the job is compared with has turns of a half: it varies less. */
   private static final int PARTS_SHARE = 2;
 
-  private static final MemorySize MANAGED = MemorySize.ofMebiBytes(128);
+  private static final MemorySize MANAGED = MemorySize.ofMebiBytes(512);
 
   private final PipelineSettings settings;
   private final JobConfiguration configuration;

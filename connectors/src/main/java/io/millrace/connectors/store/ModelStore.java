@@ -114,12 +114,7 @@ public final class ModelStore {
         Optional<Manifest> existing = manifest(target);
         if (existing.isEmpty()) {
           fs.mkdirs(target.getParent());
-          if (!fs.rename(staged, target)) {
-            // Another writer was faster, or a part of a bundle is in the way.
-            existing = manifest(target);
-          } else {
-            existing = Optional.of(manifest);
-          }
+          existing = moved(fs, staged, target) ? Optional.of(manifest) : manifest(target);
         }
         requireSame(manifest, existing, target);
         return new StoredBundle(
@@ -130,6 +125,23 @@ public final class ModelStore {
     } catch (IOException e) {
       throw new StoreException(
           "Cannot store " + name + "/" + version + " in " + root + ": " + e, e);
+    }
+  }
+
+  /**
+   * Moves the staged files to their place.
+   *
+   * @return false if another writer was faster, or if a part of a bundle is in the way
+   */
+  private static boolean moved(FileSystem fs, Path staged, Path target) throws IOException {
+    try {
+      return fs.rename(staged, target);
+    } catch (IOException e) {
+      // File systems tell of a target that appeared meanwhile in either way.
+      if (fs.exists(target)) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -20,10 +20,12 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -67,7 +69,7 @@ public final class TopicAdmin implements AutoCloseable {
 
   /**
    * Creates the topics that are missing, as many replicas each as the cluster's brokers allow,
-   * three at most, and compares the others.
+   * three at most, and compares the others. On return every partition can be written and read.
    *
    * @return a report per topic, in the order given
    */
@@ -87,27 +89,54 @@ public final class TopicAdmin implements AutoCloseable {
     for (Topic topic : topics) {
       created.put(topic.name(), isNew(topic, results.values().get(topic.name())));
     }
+    awaitLeaders(topics);
     List<TopicReport> reports = new ArrayList<>();
     for (Topic topic : topics) {
       if (created.get(topic.name())) {
         reports.add(
             new TopicReport(topic, Status.CREATED, topic.partitions(), replication, List.of()));
       } else {
-        reports.add(describeExisting(topic));
+        reports.add(describe(List.of(topic)).get(0));
       }
     }
     return reports;
   }
 
-  /** A topic that the controller knows may be news to the broker that is asked. */
-  private TopicReport describeExisting(Topic topic) {
+  /**
+   * Waits until every partition has a leader that answers. What the controller has just made may be
+   * news to a broker, and an idempotent producer whose first batch is refused while its second is
+   * taken can never send the first again.
+   */
+  private void awaitLeaders(List<Topic> topics) {
+    for (Topic topic : topics) {
+      for (int partition = 0; partition < partitions(topic); partition++) {
+        TopicPartition place = new TopicPartition(topic.name(), partition);
+        String action = "find the leader of " + place;
+        try {
+          await(
+              admin.listOffsets(Map.of(place, OffsetSpec.latest())).partitionResult(place), action);
+        } catch (TopicAdminException e) {
+          if (!(e.getCause() instanceof AuthorizationException)) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  /** How many partitions a topic has, once the broker that is asked knows of it. */
+  private int partitions(Topic topic) {
     long end = System.nanoTime() + timeout.toNanos();
     while (true) {
       TopicReport report = describe(List.of(topic)).get(0);
-      if (report.status() != Status.MISSING || System.nanoTime() > end) {
-        return report;
+      if (report.status() != Status.MISSING) {
+        return report.partitions();
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      if (System.nanoTime() > end) {
+        throw new TopicAdminException(
+            "The brokers at " + connection + " made " + topic.name() + " but do not show it", null);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 

@@ -34,6 +34,51 @@ public final class Topics {
           "SignalFrame",
           "Frames that came after their window was decided, keyed by stream.");
 
+  public static final Topic DRIFT_INSTANCES =
+      new Topic(
+          "millrace.drift.instance.v1",
+          8,
+          Duration.ofDays(7),
+          Cleanup.DELETE,
+          "LabelledInstance",
+          "Instances to classify, keyed by stream.");
+
+  public static final Topic DRIFT_LABELS =
+      new Topic(
+          "millrace.drift.label.v1",
+          8,
+          Duration.ofDays(7),
+          Cleanup.DELETE,
+          "InstanceLabel",
+          "Labels that came after their instance, keyed by stream.");
+
+  public static final Topic DRIFT_PREDICTIONS =
+      new Topic(
+          "millrace.drift.prediction.v1",
+          8,
+          Duration.ofDays(7),
+          Cleanup.DELETE,
+          "DriftPrediction",
+          "What the learner said of each instance, keyed by stream.");
+
+  public static final Topic DRIFT_REPORTS =
+      new Topic(
+          "millrace.drift.report.v1",
+          4,
+          Duration.ofDays(7),
+          Cleanup.DELETE,
+          "DriftReport",
+          "How the learner of each stream does, and drifts, keyed by stream.");
+
+  public static final Topic DRIFT_UNMATCHED_LABELS =
+      new Topic(
+          "millrace.drift.unmatched-label.v1",
+          4,
+          Duration.ofDays(7),
+          Cleanup.DELETE,
+          "UnmatchedLabel",
+          "Labels that nothing was learned from, with the reason, keyed by stream.");
+
   public static final Topic DEAD_LETTERS =
       new Topic(
           "millrace.ops.dead-letter.v1",
@@ -53,7 +98,17 @@ public final class Topics {
           "The newest version of each model and where it lies, keyed by model.");
 
   private static final List<Topic> ALL =
-      List.of(SIGNAL_FRAMES, SIGNAL_PREDICTIONS, SIGNAL_LATE, DEAD_LETTERS, MODELS);
+      List.of(
+          SIGNAL_FRAMES,
+          SIGNAL_PREDICTIONS,
+          SIGNAL_LATE,
+          DRIFT_INSTANCES,
+          DRIFT_LABELS,
+          DRIFT_PREDICTIONS,
+          DRIFT_REPORTS,
+          DRIFT_UNMATCHED_LABELS,
+          DEAD_LETTERS,
+          MODELS);
 
   private Topics() {}
 

@@ -2,6 +2,8 @@
 package io.millrace.jobs.config;
 
 import io.millrace.jobs.config.ConfigurationException.Problem;
+import io.millrace.models.drift.catalogue.LearnerCatalogue;
+import io.millrace.operators.drift.CatalogueParts;
 import io.millrace.operators.signal.GapPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +59,7 @@ public final class ConfigurationValidator {
     validator.kafka();
     validator.topics();
     validator.time();
+    validator.drift();
     return List.copyOf(validator.problems);
   }
 
@@ -213,6 +216,37 @@ public final class ConfigurationValidator {
           SignalOptions.GAP_POLICY,
           "but " + SignalOptions.GAP_LIMIT.key() + " = 0 fills no gap",
           "set the limit to the longest gap, in samples, that may be filled");
+    }
+  }
+
+  private void drift() {
+    oneOf(DriftOptions.LEARNER, LearnerCatalogue.names());
+    oneOf(DriftOptions.DETECTOR, CatalogueParts.DETECTORS);
+    atLeast(DriftOptions.CLASSES, 1);
+    atLeast(DriftOptions.MAX_WAITING, 1);
+    atLeast(DriftOptions.MAX_ATTRIBUTES, 1);
+    atLeast(DriftOptions.REPORT_WINDOW, 1);
+    atLeast(DriftOptions.COLD_LABELS, 0);
+    notNegative(DriftOptions.LABEL_DELAY);
+    notNegative(DriftOptions.DISORDER_BOUND);
+    notNegative(DriftOptions.IDLE_TIMEOUT);
+    notNegative(DriftOptions.MAX_AHEAD);
+    if (configuration.get(StateOptions.TTL).compareTo(configuration.get(DriftOptions.LABEL_DELAY))
+        <= 0) {
+      complain(
+          DriftOptions.LABEL_DELAY,
+          "not less than "
+              + StateOptions.TTL.key()
+              + " = "
+              + OptionTypes.text(configuration.get(StateOptions.TTL))
+              + ", so that streams are forgotten while their labels are waited for",
+          "lower it, or raise the other");
+    }
+  }
+
+  private void oneOf(ConfigOption<String> option, List<String> known) {
+    if (!known.contains(configuration.get(option))) {
+      complain(option, "which there is not", "set it to one of " + String.join(", ", known));
     }
   }
 

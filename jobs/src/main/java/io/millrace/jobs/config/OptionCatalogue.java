@@ -18,6 +18,7 @@ final class OptionCatalogue {
           TopicOptions.GROUP,
           ModelOptions.GROUP,
           SignalOptions.GROUP,
+          DriftOptions.GROUP,
           BundleOptions.GROUP,
           StateOptions.GROUP,
           CheckpointOptions.GROUP,

@@ -7,7 +7,7 @@ import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
 import org.apache.flink.configuration.ConfigOption;
 
-/** The topics that the job reads and writes. */
+/** The topics that the jobs read and write. */
 public final class TopicOptions {
   public static final ConfigOption<String> SIGNALS =
       topic("signals", Topics.SIGNAL_FRAMES, "Signal frames, keyed by stream id; read.");
@@ -30,15 +30,50 @@ public final class TopicOptions {
           Topics.MODELS,
           "References to models that replace the served one; compacted, read by every instance.");
 
+  public static final ConfigOption<String> DRIFT_INSTANCES =
+      topic(
+          "drift-instances",
+          Topics.DRIFT_INSTANCES,
+          "Instances to classify, keyed by stream id; read by `drift-moe`.");
+
+  public static final ConfigOption<String> DRIFT_LABELS =
+      topic(
+          "drift-labels",
+          Topics.DRIFT_LABELS,
+          "Labels that come after their instances, keyed by stream id; read by `drift-moe`.");
+
+  public static final ConfigOption<String> DRIFT_PREDICTIONS =
+      topic(
+          "drift-predictions",
+          Topics.DRIFT_PREDICTIONS,
+          "What the learner said of each instance, keyed by stream id.");
+
+  public static final ConfigOption<String> DRIFT_REPORTS =
+      topic(
+          "drift-reports",
+          Topics.DRIFT_REPORTS,
+          "How the learner of each stream does, and drifts, keyed by stream id.");
+
+  public static final ConfigOption<String> DRIFT_UNMATCHED_LABELS =
+      topic(
+          "drift-unmatched-labels",
+          Topics.DRIFT_UNMATCHED_LABELS,
+          "Labels that nothing was learned from, with the reason.");
+
   static final OptionGroup GROUP =
       OptionGroup.of(
           "topics",
-          "The topics that the job reads and writes.",
+          "The topics that the jobs read and write.",
           SIGNALS,
           PREDICTIONS,
           LATE,
           DEAD_LETTERS,
-          MODELS);
+          MODELS,
+          DRIFT_INSTANCES,
+          DRIFT_LABELS,
+          DRIFT_PREDICTIONS,
+          DRIFT_REPORTS,
+          DRIFT_UNMATCHED_LABELS);
 
   private TopicOptions() {}
 

@@ -5,15 +5,12 @@ import io.millrace.connectors.embedded.EmbeddedKafka;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.TopicAdmin;
-import io.millrace.connectors.topics.TopicReport;
 import io.millrace.connectors.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -85,23 +82,9 @@ public final class Platform implements AutoCloseable {
     List<Topic> topics = topics(partitions);
     try (TopicAdmin admin = TopicAdmin.connect(connection(), PATIENCE)) {
       admin.create(topics);
-      awaitTopics(admin, topics);
     } catch (RuntimeException e) {
       close();
       throw e;
-    }
-  }
-
-  /**
-   * Waits until the broker knows topics that its controller has just made: a job that reads one
-   * sooner fails and starts again.
-   */
-  public static void awaitTopics(TopicAdmin admin, List<Topic> topics) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (admin.describe(topics).stream()
-            .anyMatch(report -> report.status() == TopicReport.Status.MISSING)
-        && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 

@@ -5,19 +5,16 @@ import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.TopicAdmin;
 import io.millrace.connectors.topics.TopicReport;
-import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.CheckpointOptions;
 import io.millrace.jobs.config.ConfigurationException;
 import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
-import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.embedded.EmbeddedFlink;
 import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.embedded.TemporaryFolder;
 import io.millrace.jobs.streamingcnn.KafkaEnds;
-import io.millrace.jobs.streamingcnn.StreamingCnnJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +25,13 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
-/** Runs the streaming job until it is told to stop. */
+/** Runs a job until it is told to stop. */
 final class LocalRun {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  private final RunnableJob job;
   private final JobConfiguration configuration;
   private final Consumer<String> notes;
 
@@ -43,8 +41,9 @@ final class LocalRun {
    * @param notes told what goes on
    * @throws ConfigurationException when the configuration contradicts itself or the brokers
    */
-  LocalRun(JobConfiguration configuration, Consumer<String> notes) {
-    this.configuration = configuration;
+  LocalRun(RunnableJob job, JobConfiguration given, Consumer<String> notes) {
+    this.job = job;
+    this.configuration = job.own(given);
     this.notes = notes;
     ConfigurationValidator.validate(configuration);
     KafkaConnection connection = KafkaEnds.connection(configuration);
@@ -62,13 +61,7 @@ final class LocalRun {
   }
 
   private void requireTopics(TopicAdmin admin) {
-    Map<ConfigOption<String>, Topic> wanted =
-        Map.of(
-            TopicOptions.SIGNALS, Topics.SIGNAL_FRAMES,
-            TopicOptions.PREDICTIONS, Topics.SIGNAL_PREDICTIONS,
-            TopicOptions.LATE, Topics.SIGNAL_LATE,
-            TopicOptions.DEAD_LETTERS, Topics.DEAD_LETTERS,
-            TopicOptions.MODELS, Topics.MODELS);
+    Map<ConfigOption<String>, Topic> wanted = job.topics();
     List<Topic> named = new ArrayList<>();
     wanted.forEach(
         (option, topic) ->
@@ -102,23 +95,24 @@ final class LocalRun {
    * @param running asked all the time
    */
   RunReport run(String savepoint, BooleanSupplier running) {
-    StreamGraph graph = StreamingCnnJob.environment(configuration).getStreamGraph();
+    StreamGraph graph = job.environment(configuration).getStreamGraph();
     try (TemporaryFolder folder = TemporaryFolder.create();
         EmbeddedFlink flink =
             EmbeddedFlink.start(
                 folder.path(), 1, configuration.get(JobOptions.PARALLELISM), new Configuration())) {
       notes.accept("Flink's page is " + flink.webPage());
-      EmbeddedJob job = savepoint == null ? flink.submit(graph) : flink.submit(graph, savepoint);
-      job.awaitRunning(PATIENCE);
+      EmbeddedJob submitted =
+          savepoint == null ? flink.submit(graph) : flink.submit(graph, savepoint);
+      submitted.awaitRunning(PATIENCE);
       notes.accept("job " + configuration.get(JobOptions.NAME) + " runs; Ctrl-C ends it");
       long begin = System.nanoTime();
       boolean ended = false;
       while (!ended && running.getAsBoolean()) {
-        ended = job.awaitEnd(LOOK);
+        ended = submitted.awaitEnd(LOOK);
       }
-      long restarts = job.restarts();
-      long checkpoints = job.checkpoints();
-      String kept = ended ? null : stop(job, folder);
+      long restarts = submitted.restarts();
+      long checkpoints = submitted.checkpoints();
+      String kept = ended ? null : stop(submitted, folder);
       return new RunReport(
           configuration.get(JobOptions.NAME),
           restarts,
@@ -129,12 +123,12 @@ final class LocalRun {
   }
 
   /** A savepoint commits what was written, even where nobody keeps it. */
-  private String stop(EmbeddedJob job, TemporaryFolder folder) {
+  private String stop(EmbeddedJob submitted, TemporaryFolder folder) {
     notes.accept("stopping");
     String dir = configuration.get(CheckpointOptions.DIR);
     String target =
         dir == null ? folder.path().resolve("last").toUri().toString() : dir + "/savepoints";
-    String savepoint = job.stopWithSavepoint(target);
+    String savepoint = submitted.stopWithSavepoint(target);
     return dir == null ? null : savepoint;
   }
 }

@@ -21,9 +21,7 @@ import picocli.CommandLine.Parameters;
       "configuration may hold is told by 'millrace config'."
     })
 final class RunCommand extends MillraceCommand {
-  private static final String STREAMING_CNN = "streaming-cnn";
-
-  @Parameters(paramLabel = "JOB", description = "The job: streaming-cnn.")
+  @Parameters(paramLabel = "JOB", description = "The job: streaming-cnn or drift-moe.")
   String job;
 
   @Mixin BrokerOptions brokers;
@@ -43,14 +41,17 @@ final class RunCommand extends MillraceCommand {
 
   @Override
   public Integer call() {
-    if (!job.equals(STREAMING_CNN)) {
-      throw new UsageException("there is no job '" + job + "': give " + STREAMING_CNN);
-    }
+    RunnableJob known =
+        RunnableJob.named(job)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "there is no job '" + job + "': give " + RunnableJob.names()));
     long deadline = seconds == null ? Long.MAX_VALUE : System.currentTimeMillis() + 1000L * seconds;
     RunReport report;
     try (Interrupt interrupt = Interrupt.listen()) {
       report =
-          new LocalRun(brokers.configuration(), note -> console.note("millrace: %s", note))
+          new LocalRun(known, brokers.configuration(), note -> console.note("millrace: %s", note))
               .run(savepoint, () -> !interrupt.isWished() && System.currentTimeMillis() < deadline);
     }
     if (json) {

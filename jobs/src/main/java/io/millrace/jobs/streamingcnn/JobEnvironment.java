@@ -7,6 +7,7 @@ import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.StateOptions;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -15,7 +16,9 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.rocksdb.CompressionType;
 
 /** Flink's options, as a job's configuration wants them. */
 public final class JobEnvironment {
@@ -36,6 +39,9 @@ public final class JobEnvironment {
     flink.set(PipelineOptions.OBJECT_REUSE, true);
     flink.set(
         StateBackendOptions.STATE_BACKEND, configuration.get(StateOptions.BACKEND).toString());
+    // Floats hardly shrink: compressing them at every checkpoint would only cost.
+    flink.set(
+        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
     checkpoints(configuration, flink);
     restarts(configuration, flink);
     configuration.get(JobOptions.FLINK).forEach(flink::setString);

@@ -93,7 +93,8 @@ public final class KafkaEnds {
         .withCompression(configuration.get(KafkaOptions.COMPRESSION));
   }
 
-  private static StartingPoint start(JobConfiguration configuration) {
+  /** Where sources begin without a checkpoint. */
+  public static StartingPoint start(JobConfiguration configuration) {
     return switch (configuration.get(KafkaOptions.STARTING_OFFSETS)) {
       case COMMITTED -> StartingPoint.COMMITTED;
       case EARLIEST -> StartingPoint.EARLIEST;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * The topics of a job by the roles they play: {@code signals}, {@code predictions}, {@code late},
- * {@code dead-letters} and {@code models}. Immutable.
+ * The topics of the jobs by the roles they play: {@code signals}, {@code predictions}, {@code
+ * late}, {@code dead-letters}, {@code models}, {@code drift-instances} and so on. Immutable.
  */
 public final class TopicCatalogue {
   private final Map<String, Topic> topics;
@@ -34,7 +34,26 @@ public final class TopicCatalogue {
     topics.put(
         "dead-letters", renamed(Topics.DEAD_LETTERS, configuration.get(TopicOptions.DEAD_LETTERS)));
     topics.put("models", renamed(Topics.MODELS, configuration.get(TopicOptions.MODELS)));
+    drift(configuration, topics);
     return new TopicCatalogue(topics);
+  }
+
+  private static void drift(JobConfiguration configuration, Map<String, Topic> topics) {
+    topics.put(
+        "drift-instances",
+        renamed(Topics.DRIFT_INSTANCES, configuration.get(TopicOptions.DRIFT_INSTANCES)));
+    topics.put(
+        "drift-labels", renamed(Topics.DRIFT_LABELS, configuration.get(TopicOptions.DRIFT_LABELS)));
+    topics.put(
+        "drift-predictions",
+        renamed(Topics.DRIFT_PREDICTIONS, configuration.get(TopicOptions.DRIFT_PREDICTIONS)));
+    topics.put(
+        "drift-reports",
+        renamed(Topics.DRIFT_REPORTS, configuration.get(TopicOptions.DRIFT_REPORTS)));
+    topics.put(
+        "drift-unmatched-labels",
+        renamed(
+            Topics.DRIFT_UNMATCHED_LABELS, configuration.get(TopicOptions.DRIFT_UNMATCHED_LABELS)));
   }
 
   private static Topic renamed(Topic topic, String name) {

@@ -53,7 +53,7 @@ class CommandLineITCase {
     JsonNode again = json(with(names, "topics", "create", "--partitions", "signals=3"));
     JsonNode described = json(with(names, "topics", "describe", "signals"));
 
-    assertThat(missing.path("topics")).hasSize(5).allMatch(topic -> is(topic, "missing"));
+    assertThat(missing.path("topics")).hasSize(10).allMatch(topic -> is(topic, "missing"));
     assertThat(created.path("topics")).allMatch(topic -> is(topic, "created"));
     assertThat(created.path("topics").path(0).path("partitions").asInt()).isEqualTo(3);
     assertThat(again.path("topics")).allMatch(topic -> is(topic, "exists"));
@@ -258,7 +258,12 @@ class CommandLineITCase {
             "predictions", Topics.SIGNAL_PREDICTIONS.name(),
             "late", Topics.SIGNAL_LATE.name(),
             "dead-letters", Topics.DEAD_LETTERS.name(),
-            "models", Topics.MODELS.name());
+            "models", Topics.MODELS.name(),
+            "drift-instances", Topics.DRIFT_INSTANCES.name(),
+            "drift-labels", Topics.DRIFT_LABELS.name(),
+            "drift-predictions", Topics.DRIFT_PREDICTIONS.name(),
+            "drift-reports", Topics.DRIFT_REPORTS.name(),
+            "drift-unmatched-labels", Topics.DRIFT_UNMATCHED_LABELS.name());
     topics.forEach(
         (role, name) -> {
           options.add("--set");

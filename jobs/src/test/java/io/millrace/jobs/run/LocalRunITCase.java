@@ -57,7 +57,12 @@ class LocalRunITCase {
   @Test
   void missingTopicsAreToldBeforeTheJobStarts() throws IOException {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(Files.createDirectory(folder.resolve("k")), 0)) {
-      assertThatThrownBy(() -> new LocalRun(configuration(kafka.bootstrapServers()), note -> {}))
+      assertThatThrownBy(
+              () ->
+                  new LocalRun(
+                      RunnableJob.STREAMING_CNN,
+                      configuration(kafka.bootstrapServers()),
+                      note -> {}))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining(Topics.SIGNAL_FRAMES.name())
           .hasMessageContaining("millrace topics create");
@@ -70,7 +75,7 @@ class LocalRunITCase {
       JobConfiguration configuration =
           configuration(platform.connection().bootstrapServers())
               .with(KafkaOptions.TRANSACTION_TIMEOUT, Duration.ofHours(2));
-      assertThatThrownBy(() -> new LocalRun(configuration, note -> {}))
+      assertThatThrownBy(() -> new LocalRun(RunnableJob.STREAMING_CNN, configuration, note -> {}))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("millrace.kafka.transaction-timeout")
           .hasMessageContaining("transaction.max.timeout.ms");
@@ -80,7 +85,8 @@ class LocalRunITCase {
   private static RunReport runFor(
       JobConfiguration configuration, List<String> notes, String savepoint) {
     int[] looks = {0};
-    return new LocalRun(configuration, notes::add).run(savepoint, () -> looks[0]++ < 10);
+    return new LocalRun(RunnableJob.STREAMING_CNN, configuration, notes::add)
+        .run(savepoint, () -> looks[0]++ < 10);
   }
 
   private static JobConfiguration configuration(String servers) {

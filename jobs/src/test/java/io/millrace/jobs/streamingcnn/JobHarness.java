@@ -80,7 +80,6 @@ final class JobHarness implements AutoCloseable {
     }
     try (TopicAdmin admin = TopicAdmin.connect(platform.connection(), Duration.ofSeconds(30))) {
       admin.create(named);
-      Platform.awaitTopics(admin, named);
     }
     return configuration;
   }

@@ -25,6 +25,11 @@ public interface StreamingCnn extends AutoCloseable {
   /** The memory of a stream that has not begun. */
   CnnState newState();
 
+  /** Tensors outside the Java heap, of all networks that share this one's compute path. */
+  default int nativeArrays() {
+    return 0;
+  }
+
   /** Scratch memory for one thread. */
   Session session();
 

@@ -67,6 +67,11 @@ public interface Kernels extends AutoCloseable {
     }
   }
 
+  /** Tensors that hold native memory now: those of open convolutions and of calls under way. */
+  default int nativeArrays() {
+    return 0;
+  }
+
   /** Frees native memory, where the path has any. */
   @Override
   default void close() {}

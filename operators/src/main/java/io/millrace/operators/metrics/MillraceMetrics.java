@@ -70,6 +70,22 @@ public final class MillraceMetrics {
   /** Histogram: time of one batched step, predictions included. */
   public static final String INFERENCE_LATENCY = "inference_latency_us";
 
+  /** Counters of labelled streams: instances predicted, and those of learners that know little. */
+  public static final String PREDICTIONS = "predictions";
+
+  public static final String COLD_PREDICTIONS = "cold_predictions";
+
+  /** Counter: labels learned. */
+  public static final String LEARNED = "learned";
+
+  /** Counters: labels without an instance, instances without a label in time. */
+  public static final String UNMATCHED_LABELS = "unmatched_labels";
+
+  public static final String UNLABELLED = "unlabelled";
+
+  /** Counter: drifts found. */
+  public static final String DRIFT_ALARMS = "drift_alarms";
+
   private static final String REASON = "reason";
   private static final int HISTORY = 1024;
 

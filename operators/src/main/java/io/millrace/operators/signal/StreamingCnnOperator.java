@@ -120,6 +120,7 @@ public final class StreamingCnnOperator extends BundleOperator<Frame, Prediction
     swaps = metrics.counter(MillraceMetrics.MODEL_SWAPS);
     failures = metrics.counter(MillraceMetrics.MODEL_FAILURES);
     latency = metrics.histogram(MillraceMetrics.INFERENCE_LATENCY);
+    metrics.gauge(MillraceMetrics.NATIVE_ARRAYS, () -> desk.model().cnn().nativeArrays());
     metrics.gauge(
         MillraceMetrics.MODEL_AGE,
         () -> System.currentTimeMillis() - desk.serving().announcement().publishedAtMillis());
@@ -133,6 +134,11 @@ public final class StreamingCnnOperator extends BundleOperator<Frame, Prediction
   @Override
   public void processElement2(StreamRecord<ModelAnnouncement> record) {
     desk.announce(record.getValue());
+  }
+
+  /** Whether a model is being loaded in the background. */
+  boolean loading() {
+    return desk.loading();
   }
 
   /** Nothing: keys are set where state is read, which a hot stream does not need. */

@@ -23,11 +23,13 @@ import org.apache.flink.util.OutputTag;
  */
 final class Cluster<I, C, K, O> {
   private static final int MAX_PARALLELISM = 16;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final Subject<I, K, O> subject;
   private final int bundle;
   private final Map<String, List<String>> committed = new TreeMap<>();
   private final List<AbstractStreamOperatorTestHarness<O>> subtasks = new ArrayList<>();
+  private final List<StreamOperator<O>> operators = new ArrayList<>();
   private OperatorSubtaskState checkpoint;
   private int checkpointParallelism;
   private long checkpoints;
@@ -57,6 +59,7 @@ final class Cluster<I, C, K, O> {
   private AbstractStreamOperatorTestHarness<O> harness(int parallelism, int index)
       throws Exception {
     StreamOperator<O> operator = subject.operators().apply(bundle);
+    operators.add(operator);
     return operator instanceof TwoInputStreamOperator
         ? new KeyedTwoInputStreamOperatorTestHarness<>(
             (TwoInputStreamOperator<I, C, O>) operator,
@@ -103,20 +106,20 @@ final class Cluster<I, C, K, O> {
     }
   }
 
-  /**
-   * Runs what other threads hand to the task: waits long for the first, as on a busy machine, then
-   * until nothing comes.
-   */
-  private static void settleMail(AbstractStreamOperatorTestHarness<?> subtask) throws Exception {
-    long quietUntil = System.nanoTime() + 1_500_000_000L;
-    while (System.nanoTime() < quietUntil) {
-      var mail = subtask.getTaskMailbox().tryTake(0);
+  /** Runs what other threads hand to the task, until none of them is at work. */
+  private void settleMail(AbstractStreamOperatorTestHarness<O> subtask) throws Exception {
+    StreamOperator<O> operator = operators.get(subtasks.indexOf(subtask));
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    var mail = subtask.getTaskMailbox().tryTake(0);
+    while (mail.isPresent() || subject.busy().test(operator)) {
       if (mail.isPresent()) {
         mail.get().run();
-        quietUntil = System.nanoTime() + 100_000_000L;
+      } else if (System.nanoTime() > deadline) {
+        throw new AssertionError("the operator's background work has not ended within a minute");
       } else {
         Thread.sleep(1);
       }
+      mail = subtask.getTaskMailbox().tryTake(0);
     }
   }
 
@@ -165,6 +168,7 @@ final class Cluster<I, C, K, O> {
       subtask.close();
     }
     subtasks.clear();
+    operators.clear();
   }
 
   /** Committed outputs by channel and key, in order. */

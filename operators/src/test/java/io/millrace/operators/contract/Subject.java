@@ -4,6 +4,7 @@ package io.millrace.operators.contract;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.StateBackend;
@@ -20,6 +21,7 @@ import org.apache.flink.util.OutputTag;
  * @param tags side outputs to watch
  * @param described an output as text that shows all it says
  * @param keyed the key of an output as text; outputs of one key must come in order
+ * @param busy whether the operator has work under way in another thread
  * @param backend makes a state backend
  */
 public record Subject<I, K, O>(
@@ -29,6 +31,7 @@ public record Subject<I, K, O>(
     List<OutputTag<?>> tags,
     Function<Object, String> described,
     Function<Object, String> keyed,
+    Predicate<StreamOperator<O>> busy,
     BackendSource backend) {
 
   /** Makes a fresh backend for a subtask. */
@@ -38,6 +41,6 @@ public record Subject<I, K, O>(
 
   /** The same with another backend. */
   public Subject<I, K, O> on(BackendSource other) {
-    return new Subject<>(operators, key, keyType, tags, described, keyed, other);
+    return new Subject<>(operators, key, keyType, tags, described, keyed, busy, other);
   }
 }

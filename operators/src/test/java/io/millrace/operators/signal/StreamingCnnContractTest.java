@@ -60,6 +60,7 @@ class StreamingCnnContractTest {
         List.of(SignalOutputs.LATE, SignalOutputs.REJECTED),
         StreamingCnnContractTest::describe,
         StreamingCnnContractTest::key,
+        operator -> ((StreamingCnnOperator) operator).loading(),
         backend);
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 /** A {@link StreamingPlan} compiled for one compute path. */
 public final class StreamedNetwork implements StreamingCnn {
   private final StreamingPlan plan;
+  private final Kernels kernels;
   private final StateLayout layout;
   private final List<Integer> slotFloats;
   private final TrackIo inputIo;
@@ -32,6 +33,7 @@ public final class StreamedNetwork implements StreamingCnn {
 
   private StreamedNetwork(StreamingPlan plan, Kernels kernels) {
     this.plan = plan;
+    this.kernels = kernels;
     this.layout = new StateLayout(plan);
     BufferPlan buffers = new BufferPlan(plan, plan.aliases());
     this.slotFloats = buffers.slotFloats();
@@ -118,6 +120,11 @@ public final class StreamedNetwork implements StreamingCnn {
   @Override
   public long fingerprint() {
     return fingerprint;
+  }
+
+  @Override
+  public int nativeArrays() {
+    return kernels.nativeArrays();
   }
 
   @Override

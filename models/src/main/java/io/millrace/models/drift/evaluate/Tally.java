@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.evaluate;
 
+import io.millrace.models.drift.piece.PieceReader;
+import io.millrace.models.drift.piece.PieceWriter;
 import java.util.Arrays;
 
 /**
@@ -9,6 +11,7 @@ import java.util.Arrays;
  */
 final class Tally {
   private static final int BINS = Scores.CALIBRATION_BINS;
+  private static final int MAX_CLASSES = 1 << 16;
 
   private double weight;
   private double right;
@@ -48,6 +51,52 @@ final class Tally {
     } else if (label == majority) {
       findMajority();
     }
+  }
+
+  void write(PieceWriter out) {
+    out.amount(weight);
+    out.amount(right);
+    out.amount(majorityRight);
+    out.amount(noChangeRight);
+    out.float64(loss);
+    for (int bin = 0; bin < BINS; bin++) {
+      out.amount(binWeight[bin]);
+      if (binWeight[bin] > 0) {
+        out.amount(binRight[bin]);
+        out.float64(binConfidence[bin]);
+      }
+    }
+    out.varint(classes);
+    for (int c = 0; c < classes; c++) {
+      out.amount(truths[c]);
+      out.amount(predictions[c]);
+      out.amount(hits[c]);
+    }
+    out.varint(majority);
+  }
+
+  /** Reads into a tally without judgements. */
+  void read(PieceReader in) {
+    weight = in.amount();
+    right = in.amount();
+    majorityRight = in.amount();
+    noChangeRight = in.amount();
+    loss = in.float64();
+    for (int bin = 0; bin < BINS; bin++) {
+      binWeight[bin] = in.amount();
+      if (binWeight[bin] > 0) {
+        binRight[bin] = in.amount();
+        binConfidence[bin] = in.float64();
+      }
+    }
+    int count = in.count("classes", MAX_CLASSES);
+    grow(count);
+    for (int c = 0; c < count; c++) {
+      truths[c] = in.amount();
+      predictions[c] = in.amount();
+      hits[c] = in.amount();
+    }
+    majority = in.count("as the majority", MAX_CLASSES);
   }
 
   /** What the two simple predictors got right. */

@@ -36,6 +36,11 @@ final class SelectedKernels implements Kernels {
   }
 
   @Override
+  public int nativeArrays() {
+    return pytorch.nativeArrays();
+  }
+
+  @Override
   public Conv1d conv(ConvSpec spec) {
     return rule.prefersPytorch(spec, mostRows)
         ? new SelectedConv(spec, rule, java.conv(spec), pytorch.conv(spec))

@@ -50,11 +50,9 @@ public final class DjlKernels implements Kernels {
     return device.isGpu();
   }
 
-  /**
-   * How many tensors hold native memory now: two for every convolution that is not closed, and
-   * those of calls under way.
-   */
-  public int liveArrays() {
+  /** Two for every convolution that is not closed, and those of calls under way. */
+  @Override
+  public int nativeArrays() {
     return manager.getManagedArrays().size();
   }
 

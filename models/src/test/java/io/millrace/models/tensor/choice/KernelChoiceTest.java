@@ -73,7 +73,7 @@ class KernelChoiceTest {
         Conv1d conv = kernels.conv(LARGE);
         Conv1d plain = ComputePaths.plain().conv(LARGE)) {
       assertThat(kernels.name()).isEqualTo("auto(plain,djl-cpu)");
-      assertThat(pytorch.liveArrays()).isEqualTo(2);
+      assertThat(pytorch.nativeArrays()).isEqualTo(2);
       for (int rows : new int[] {1, 200}) {
         float[] in = ConvShapes.floats(LARGE.inputRows(rows) * 64, new Random(rows));
         float[] expected = new float[rows * 64];
@@ -86,7 +86,7 @@ class KernelChoiceTest {
         }
       }
     }
-    assertThat(pytorch.liveArrays()).isZero();
+    assertThat(pytorch.nativeArrays()).isZero();
   }
 
   @Test

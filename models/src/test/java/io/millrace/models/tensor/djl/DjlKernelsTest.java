@@ -55,7 +55,7 @@ class DjlKernelsTest {
           .as("element %d", i)
           .isLessThanOrEqualTo(tolerance);
     }
-    assertThat(DJL.liveArrays()).isZero();
+    assertThat(DJL.nativeArrays()).isZero();
   }
 
   @Test
@@ -63,16 +63,16 @@ class DjlKernelsTest {
     ConvSpec spec = ConvShapes.spec(8, 8, 3, 1, 1, 1, Activation.RELU);
     Conv1d first = DJL.conv(spec);
     Conv1d second = DJL.conv(spec);
-    assertThat(DJL.liveArrays()).isEqualTo(4);
+    assertThat(DJL.nativeArrays()).isEqualTo(4);
     float[] out = new float[80];
     for (int i = 0; i < 50; i++) {
       first.apply(new float[96], 0, 0, out, 0, 0, 8, 1, 10);
-      assertThat(DJL.liveArrays()).isEqualTo(4);
+      assertThat(DJL.nativeArrays()).isEqualTo(4);
     }
     first.close();
-    assertThat(DJL.liveArrays()).isEqualTo(2);
+    assertThat(DJL.nativeArrays()).isEqualTo(2);
     second.close();
-    assertThat(DJL.liveArrays()).isZero();
+    assertThat(DJL.nativeArrays()).isZero();
   }
 
   @Test
@@ -92,7 +92,7 @@ class DjlKernelsTest {
     } finally {
       threads.shutdown();
     }
-    assertThat(DJL.liveArrays()).isZero();
+    assertThat(DJL.nativeArrays()).isZero();
   }
 
   private static float worst(Conv1d djl, Conv1d plain, int seed) {
@@ -117,7 +117,7 @@ class DjlKernelsTest {
       assertThatThrownBy(() -> djl.apply(new float[26], 0, 0, new float[20], 0, 0, 5, 1, 4))
           .isInstanceOf(IndexOutOfBoundsException.class)
           .hasMessageContaining("input of 26 floats");
-      assertThat(DJL.liveArrays()).isEqualTo(2);
+      assertThat(DJL.nativeArrays()).isEqualTo(2);
     }
   }
 

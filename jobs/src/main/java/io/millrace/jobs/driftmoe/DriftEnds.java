@@ -1,0 +1,82 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.driftmoe;
+
+import io.millrace.connectors.avro.SingleObjectFraming;
+import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.KafkaSinks;
+import io.millrace.connectors.kafka.KafkaSources;
+import io.millrace.connectors.kafka.Reading;
+import io.millrace.connectors.kafka.RecordWriter;
+import io.millrace.connectors.kafka.RecordWriters;
+import io.millrace.jobs.config.DriftOptions;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.KafkaOptions;
+import io.millrace.jobs.config.TopicOptions;
+import io.millrace.jobs.streamingcnn.KafkaEnds;
+import java.time.Duration;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.ConfigOption;
+
+/** The Kafka ends of the pipeline, as a configuration wants them. */
+final class DriftEnds {
+  private DriftEnds() {}
+
+  /** The topics of instances and of labels. */
+  static DriftSources sources(JobConfiguration configuration) {
+    KafkaConnection connection = KafkaEnds.connection(configuration);
+    String group = configuration.get(KafkaOptions.GROUP_ID);
+    Duration ahead = configuration.get(DriftOptions.MAX_AHEAD);
+    Duration disorder = configuration.get(DriftOptions.DISORDER_BOUND);
+    Duration idle = configuration.get(DriftOptions.IDLE_TIMEOUT);
+    DriftDecoder instances =
+        new DriftDecoder(new Instances(configuration.get(DriftOptions.MAX_ATTRIBUTES)), ahead);
+    DriftDecoder labels = new DriftDecoder(new LateLabels(), ahead);
+    return new DriftSources(
+        KafkaSources.records(
+            connection,
+            Reading.of(configuration.get(TopicOptions.DRIFT_INSTANCES), group)
+                .from(KafkaEnds.start(configuration))),
+        instances.watermarks(disorder, idle),
+        instances,
+        KafkaSources.records(
+            connection,
+            Reading.of(configuration.get(TopicOptions.DRIFT_LABELS), group + "-labels")
+                .from(KafkaEnds.start(configuration))),
+        labels.watermarks(disorder, idle),
+        labels);
+  }
+
+  /** The topics of predictions, reports, unmatched labels and dead letters. */
+  static DriftSinks sinks(JobConfiguration configuration) {
+    return new DriftSinks(
+        sink(
+            configuration,
+            TopicOptions.DRIFT_PREDICTIONS,
+            DriftMoeJob.PREDICTIONS,
+            DriftWriters.predictions()),
+        sink(
+            configuration, TopicOptions.DRIFT_REPORTS, DriftMoeJob.REPORTS, DriftWriters.reports()),
+        sink(
+            configuration,
+            TopicOptions.DRIFT_UNMATCHED_LABELS,
+            DriftMoeJob.UNMATCHED,
+            DriftWriters.unmatchedLabels()),
+        sink(
+            configuration,
+            TopicOptions.DEAD_LETTERS,
+            DriftMoeJob.DEAD_LETTERS,
+            RecordWriters.deadLetters(SingleObjectFraming.released())));
+  }
+
+  private static <T> Sink<T> sink(
+      JobConfiguration configuration,
+      ConfigOption<String> topic,
+      String name,
+      RecordWriter<T> writer) {
+    return KafkaSinks.to(
+        configuration.get(topic),
+        KafkaEnds.connection(configuration),
+        KafkaEnds.writing(configuration, name),
+        writer);
+  }
+}

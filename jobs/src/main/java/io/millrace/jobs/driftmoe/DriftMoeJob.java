@@ -1,0 +1,126 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.driftmoe;
+
+import io.millrace.connectors.kafka.DeadLetters;
+import io.millrace.connectors.kafka.Decoding;
+import io.millrace.connectors.kafka.KafkaRecord;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.JobOptions;
+import io.millrace.jobs.config.KafkaOptions;
+import io.millrace.jobs.streamingcnn.JobEnvironment;
+import io.millrace.models.drift.transit.ClassPrediction;
+import io.millrace.models.drift.transit.DriftEvent;
+import io.millrace.operators.drift.DriftOperator;
+import io.millrace.operators.drift.DriftOutputs;
+import io.millrace.schemas.DeadLetter;
+import io.millrace.state.drift.DriftTypes;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Assembles the pipeline: instances and labels are decoded, keyed by stream, and predicted and
+ * learned in the order of event time. What cannot be decoded or does not fit its stream goes to the
+ * dead letters; labels without an instance to a sink of their own.
+ *
+ * <p>Every operator's uid is its name. Savepoints find their state by it: never change one.
+ */
+public final class DriftMoeJob {
+  public static final String NAME = "drift-moe";
+
+  static final String INSTANCES = "drift-instances";
+  static final String DECODE_INSTANCES = "decode-instances";
+  static final String LABELS = "drift-labels";
+  static final String DECODE_LABELS = "decode-labels";
+  static final String LEARN = "drift-moe";
+  static final String REJECTED = "reject-events";
+  static final String PREDICTIONS = "drift-predictions";
+  static final String REPORTS = "drift-reports";
+  static final String UNMATCHED = "unmatched-labels";
+  static final String DEAD_LETTERS = "drift-dead-letters";
+
+  private DriftMoeJob() {}
+
+  /** An environment with the pipeline between the topics of a configuration. */
+  public static StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    JobConfiguration own = own(configuration);
+    StreamExecutionEnvironment env = JobEnvironment.of(own);
+    defineWorkflow(env, DriftEnds.sources(own), DriftEnds.sinks(own), DriftMoeOptions.of(own));
+    return env;
+  }
+
+  /** Names that are those of another job by default get those of this one. */
+  public static JobConfiguration own(JobConfiguration configuration) {
+    JobConfiguration own = configuration;
+    own = renamed(own, JobOptions.NAME, NAME);
+    own = renamed(own, KafkaOptions.GROUP_ID, "millrace-" + NAME);
+    return renamed(own, KafkaOptions.TRANSACTIONAL_ID_PREFIX, "millrace-" + NAME);
+  }
+
+  private static JobConfiguration renamed(
+      JobConfiguration configuration, ConfigOption<String> option, String name) {
+    return configuration.get(option).equals(option.defaultValue())
+        ? configuration.with(option, name)
+        : configuration;
+  }
+
+  /** Adds the pipeline to an environment. */
+  public static void defineWorkflow(
+      StreamExecutionEnvironment env,
+      DriftSources sources,
+      DriftSinks sinks,
+      DriftMoeOptions options) {
+    env.setMaxParallelism(options.maxParallelism());
+
+    SingleOutputStreamOperator<KafkaRecord> instanceRecords =
+        env.fromSource(sources.instances(), sources.instanceMarks(), INSTANCES, KafkaRecord.TYPE);
+    SingleOutputStreamOperator<DriftEvent> instances =
+        instanceRecords
+            .process(new Decoding<>(sources.instanceDecoder(), DECODE_INSTANCES), DriftTypes.EVENT)
+            .name(DECODE_INSTANCES);
+
+    SingleOutputStreamOperator<KafkaRecord> labelRecords =
+        env.fromSource(sources.labels(), sources.labelMarks(), LABELS, KafkaRecord.TYPE);
+    SingleOutputStreamOperator<DriftEvent> labels =
+        labelRecords
+            .process(new Decoding<>(sources.labelDecoder(), DECODE_LABELS), DriftTypes.EVENT)
+            .name(DECODE_LABELS);
+
+    SingleOutputStreamOperator<ClassPrediction> predictions =
+        instances
+            .union(labels)
+            .keyBy(DriftEvent::streamId, Types.STRING)
+            .transform(LEARN, DriftTypes.PREDICTION, new DriftOperator(options.settings()));
+
+    SingleOutputStreamOperator<DeadLetter> rejected =
+        predictions
+            .getSideOutput(DriftOutputs.REJECTED)
+            .map(new RejectedEvents(LEARN), DeadLetters.TYPE)
+            .name(REJECTED);
+    DataStream<DeadLetter> deadLetters =
+        instances
+            .getSideOutput(DeadLetters.TAG)
+            .union(labels.getSideOutput(DeadLetters.TAG), rejected);
+
+    predictions.sinkTo(sinks.predictions()).name(PREDICTIONS).uid(PREDICTIONS);
+    predictions
+        .getSideOutput(DriftOutputs.REPORTS)
+        .sinkTo(sinks.reports())
+        .name(REPORTS)
+        .uid(REPORTS);
+    predictions
+        .getSideOutput(DriftOutputs.UNMATCHED)
+        .sinkTo(sinks.unmatchedLabels())
+        .name(UNMATCHED)
+        .uid(UNMATCHED);
+    deadLetters.sinkTo(sinks.deadLetters()).name(DEAD_LETTERS).uid(DEAD_LETTERS);
+
+    for (SingleOutputStreamOperator<?> operator :
+        List.of(instanceRecords, instances, labelRecords, labels, predictions, rejected)) {
+      operator.uid(operator.getName()).setMaxParallelism(options.maxParallelism());
+    }
+  }
+}

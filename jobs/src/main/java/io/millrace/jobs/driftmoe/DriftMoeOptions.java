@@ -1,0 +1,56 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.driftmoe;
+
+import io.millrace.jobs.config.BundleOptions;
+import io.millrace.jobs.config.DriftOptions;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.JobOptions;
+import io.millrace.jobs.config.StateOptions;
+import io.millrace.operators.bundle.BundleBounds;
+import io.millrace.operators.drift.CatalogueParts;
+import io.millrace.operators.drift.DriftRules;
+import io.millrace.operators.drift.DriftSettings;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the pipeline has to know besides its sources and sinks.
+ *
+ * @param settings of the operator
+ * @param maxParallelism of every operator
+ */
+public record DriftMoeOptions(DriftSettings settings, int maxParallelism) {
+  /** The options of a configuration. */
+  public static DriftMoeOptions of(JobConfiguration configuration) {
+    String learner = configuration.get(DriftOptions.LEARNER);
+    String detector = configuration.get(DriftOptions.DETECTOR);
+    List<String> names =
+        Stream.of(configuration.get(DriftOptions.CLASS_NAMES).split(",", -1))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    DriftRules rules =
+        DriftRules.of(learner, detector)
+            .withLabelDelay(configuration.get(DriftOptions.LABEL_DELAY))
+            .withMaxWaiting(configuration.get(DriftOptions.MAX_WAITING))
+            .withWindow(configuration.get(DriftOptions.REPORT_WINDOW))
+            .withColdLabels(configuration.get(DriftOptions.COLD_LABELS))
+            .withMaxAttributes(configuration.get(DriftOptions.MAX_ATTRIBUTES))
+            .withClassNames(names)
+            .withIdle(configuration.get(StateOptions.TTL));
+    CatalogueParts parts =
+        new CatalogueParts(
+            learner,
+            detector,
+            Math.max(names.size(), configuration.get(DriftOptions.CLASSES)),
+            configuration.get(DriftOptions.SEED));
+    BundleBounds bounds =
+        new BundleBounds(
+            configuration.get(BundleOptions.SIZE), configuration.get(BundleOptions.LATENCY));
+    return new DriftMoeOptions(
+        DriftSettings.of(rules, parts)
+            .withBundle(bounds)
+            .withHotBytes(configuration.get(StateOptions.HOT_TIER_MEMORY).getBytes()),
+        configuration.get(JobOptions.MAX_PARALLELISM));
+  }
+}

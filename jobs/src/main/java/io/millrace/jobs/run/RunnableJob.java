@@ -1,0 +1,87 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.run;
+
+import io.millrace.connectors.topics.Topic;
+import io.millrace.connectors.topics.Topics;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.TopicOptions;
+import io.millrace.jobs.driftmoe.DriftMoeJob;
+import io.millrace.jobs.streamingcnn.StreamingCnnJob;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The jobs that can be run by name. */
+enum RunnableJob {
+  STREAMING_CNN("streaming-cnn") {
+    @Override
+    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+      return StreamingCnnJob.environment(configuration);
+    }
+
+    @Override
+    JobConfiguration own(JobConfiguration configuration) {
+      return configuration;
+    }
+
+    @Override
+    Map<ConfigOption<String>, Topic> topics() {
+      return Map.of(
+          TopicOptions.SIGNALS, Topics.SIGNAL_FRAMES,
+          TopicOptions.PREDICTIONS, Topics.SIGNAL_PREDICTIONS,
+          TopicOptions.LATE, Topics.SIGNAL_LATE,
+          TopicOptions.DEAD_LETTERS, Topics.DEAD_LETTERS,
+          TopicOptions.MODELS, Topics.MODELS);
+    }
+  },
+
+  DRIFT_MOE(DriftMoeJob.NAME) {
+    @Override
+    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+      return DriftMoeJob.environment(configuration);
+    }
+
+    @Override
+    JobConfiguration own(JobConfiguration configuration) {
+      return DriftMoeJob.own(configuration);
+    }
+
+    @Override
+    Map<ConfigOption<String>, Topic> topics() {
+      return Map.of(
+          TopicOptions.DRIFT_INSTANCES, Topics.DRIFT_INSTANCES,
+          TopicOptions.DRIFT_LABELS, Topics.DRIFT_LABELS,
+          TopicOptions.DRIFT_PREDICTIONS, Topics.DRIFT_PREDICTIONS,
+          TopicOptions.DRIFT_REPORTS, Topics.DRIFT_REPORTS,
+          TopicOptions.DRIFT_UNMATCHED_LABELS, Topics.DRIFT_UNMATCHED_LABELS,
+          TopicOptions.DEAD_LETTERS, Topics.DEAD_LETTERS);
+    }
+  };
+
+  private final String label;
+
+  RunnableJob(String label) {
+    this.label = label;
+  }
+
+  /** An environment with the job's pipeline. */
+  abstract StreamExecutionEnvironment environment(JobConfiguration configuration);
+
+  /** The configuration with the job's own names where it keeps the defaults. */
+  abstract JobConfiguration own(JobConfiguration configuration);
+
+  /** The topics that must be there, with their defaults. */
+  abstract Map<ConfigOption<String>, Topic> topics();
+
+  static Optional<RunnableJob> named(String name) {
+    return Arrays.stream(values()).filter(job -> job.label.equals(name)).findFirst();
+  }
+
+  /** All names, for messages. */
+  static String names() {
+    return Arrays.stream(values()).map(job -> job.label).collect(Collectors.joining(" or "));
+  }
+}

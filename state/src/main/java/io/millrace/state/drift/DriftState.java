@@ -1,0 +1,265 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.state.drift;
+
+import io.millrace.models.drift.learner.Attributes;
+import io.millrace.models.drift.learner.Learner;
+import io.millrace.models.drift.piece.PieceReader;
+import io.millrace.models.drift.piece.PieceSink;
+import io.millrace.models.drift.piece.PieceSource;
+import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.drift.piece.Piecewise;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What an operator keeps of one labelled stream. The learner's pieces have ids from 0 up; {@link
+ * #FACTS} holds the schema and the counts, {@link #STANDING} the current window, and each event
+ * that waits is a piece of its own.
+ */
+public final class DriftState implements Piecewise {
+  static final long FACTS = -1;
+  static final long STANDING = -2;
+  private static final int VERSION = 1;
+  private static final int MAX_WIDTH = 1 << 24;
+  private static final long FIXED_BYTES = 1200;
+
+  private final String streamId;
+  private final DriftParts parts;
+  private final Agenda agenda = new Agenda();
+  private final ClassNames names = new ClassNames();
+  private final Standing standing;
+  private final PieceWriter out = new PieceWriter();
+  private Learner learner;
+  private int width;
+  private int[] nominal = {};
+  private long positionMillis = Long.MIN_VALUE;
+  private long timerMillis = Long.MAX_VALUE;
+  private long predicted;
+  private long learned;
+  private long judged;
+  private long unmatched;
+  private long unlabelled;
+
+  public DriftState(String streamId, DriftParts parts) {
+    this.streamId = streamId;
+    this.parts = parts;
+    this.standing = new Standing(parts.detector());
+  }
+
+  public String streamId() {
+    return streamId;
+  }
+
+  /** The live learner, or null before the first instance. */
+  public Learner learner() {
+    return learner;
+  }
+
+  /** Number of attributes, 0 before the first instance. */
+  public int width() {
+    return width;
+  }
+
+  /** Positions of the nominal attributes. */
+  public int[] nominal() {
+    return nominal.clone();
+  }
+
+  /** Whether instances have these positions of nominal attributes. */
+  public boolean hasNominal(int[] positions) {
+    return Arrays.equals(nominal, positions);
+  }
+
+  /** Says what all instances look like, and begins to learn. */
+  public void define(int newWidth, int[] newNominal) {
+    width = newWidth;
+    nominal = newNominal.clone();
+    learner = parts.learner(attributes());
+  }
+
+  private Attributes attributes() {
+    BitSet set = new BitSet();
+    for (int position : nominal) {
+      set.set(position);
+    }
+    return Attributes.of(width, set);
+  }
+
+  public Agenda agenda() {
+    return agenda;
+  }
+
+  public ClassNames names() {
+    return names;
+  }
+
+  public Standing standing() {
+    return standing;
+  }
+
+  /** Event time of the last event that had its turn, {@link Long#MIN_VALUE} before the first. */
+  public long positionMillis() {
+    return positionMillis;
+  }
+
+  /** Moves the position forward, never back. */
+  public void pass(long millis) {
+    positionMillis = Math.max(positionMillis, millis);
+  }
+
+  /** The earliest timer that waits for this stream, {@link Long#MAX_VALUE} for none. */
+  public long timerMillis() {
+    return timerMillis;
+  }
+
+  public void timerMillis(long millis) {
+    timerMillis = millis;
+  }
+
+  public long predicted() {
+    return predicted;
+  }
+
+  public void countPredicted() {
+    predicted++;
+  }
+
+  /** Labels that the learner has learned. */
+  public long learned() {
+    return learned;
+  }
+
+  public void countLearned() {
+    learned++;
+  }
+
+  /** Predictions whose label came. */
+  public long judged() {
+    return judged;
+  }
+
+  public void countJudged() {
+    judged++;
+  }
+
+  /** Labels without an instance. */
+  public long unmatched() {
+    return unmatched;
+  }
+
+  public void countUnmatched() {
+    unmatched++;
+  }
+
+  /** Instances whose label did not come in time. */
+  public long unlabelled() {
+    return unlabelled;
+  }
+
+  public void countUnlabelled() {
+    unlabelled++;
+  }
+
+  /** Heap bytes, estimated. */
+  public long bytes() {
+    return FIXED_BYTES
+        + agenda.ledger().bytes()
+        + standing.bytes()
+        + (learner == null ? 0 : learner.heapBytes());
+  }
+
+  @Override
+  public void writeChanges(PieceSink sink) {
+    writeFacts(out.begin());
+    out.put(FACTS, sink);
+    if (standing.changed) {
+      standing.write(out.begin());
+      out.put(STANDING, sink);
+      standing.changed = false;
+    }
+    agenda.writeChanges(out, sink);
+    if (learner != null) {
+      learner.writeChanges(sink);
+    }
+  }
+
+  private void writeFacts(PieceWriter to) {
+    to.u8(VERSION);
+    to.varint(width);
+    to.varint(nominal.length);
+    for (int position : nominal) {
+      to.varint(position);
+    }
+    to.int64(positionMillis);
+    to.int64(timerMillis);
+    to.varint(predicted);
+    to.varint(learned);
+    to.varint(judged);
+    to.varint(unmatched);
+    to.varint(unlabelled);
+    names.write(to);
+  }
+
+  private void readFacts(PieceReader in) {
+    in.version(VERSION);
+    width = in.count("attributes", MAX_WIDTH);
+    nominal = new int[in.count("nominal attributes", width)];
+    for (int i = 0; i < nominal.length; i++) {
+      nominal[i] = in.count("as a position", width - 1);
+    }
+    positionMillis = in.int64();
+    timerMillis = in.int64();
+    predicted = in.varint();
+    learned = in.varint();
+    judged = in.varint();
+    unmatched = in.varint();
+    unlabelled = in.varint();
+    names.read(in);
+    in.end();
+  }
+
+  @Override
+  public void restore(PieceSource source) {
+    List<Entry> entries = new ArrayList<>();
+    boolean[] seen = new boolean[1];
+    source.forEach(
+        (id, bytes, length) -> {
+          if (id >= 0) {
+            return;
+          }
+          PieceReader in = new PieceReader(id, bytes, length);
+          if (id == FACTS) {
+            readFacts(in);
+            seen[0] = true;
+          } else if (id == STANDING) {
+            standing.read(in);
+          } else {
+            Entry entry = EntryFormat.read(streamId, in);
+            in.end();
+            agenda.ledger().restored(entry, id);
+            entries.add(entry);
+          }
+        });
+    if (!seen[0]) {
+      throw new IllegalArgumentException(
+          "piece " + FACTS + " is missing: the state is damaged, restore an earlier checkpoint");
+    }
+    agenda.restore(entries);
+    if (width > 0) {
+      learner = parts.learner(attributes());
+      learner.restore(learnersOwn(source));
+    }
+  }
+
+  private static PieceSource learnersOwn(PieceSource source) {
+    return consumer ->
+        source.forEach(
+            (id, bytes, length) -> {
+              if (id >= 0) {
+                consumer.accept(id, bytes, length);
+              }
+            });
+  }
+}

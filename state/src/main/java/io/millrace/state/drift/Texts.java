@@ -1,0 +1,28 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.state.drift;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.models.drift.piece.PieceReader;
+import io.millrace.models.drift.piece.PieceWriter;
+
+/** Text in pieces: the number of bytes, then UTF-8. */
+final class Texts {
+  private static final int MAX_BYTES = 1 << 24;
+
+  private Texts() {}
+
+  static void write(String text, PieceWriter out) {
+    byte[] bytes = text.getBytes(UTF_8);
+    out.varint(bytes.length);
+    out.raw(bytes, bytes.length);
+  }
+
+  static String read(PieceReader in) {
+    byte[] bytes = new byte[in.count("bytes of text", MAX_BYTES)];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) in.u8();
+    }
+    return new String(bytes, UTF_8);
+  }
+}
