@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.adaptive;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,10 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What released versions wrote is read, and written like that; trees have golden bytes of their own. */
+/**
+ * What released versions wrote is read, and written like that; trees have golden bytes of their
+ * own.
+ */
 class AdaptiveStateTest {
   private static Adaptive mixture() {
     AdaptiveSettings standard = AdaptiveSettings.standard();
@@ -57,8 +61,7 @@ class AdaptiveStateTest {
 
   @Test
   void goldenBytesOfAWatchedTree() {
-    HoeffdingTree tree =
-        new HoeffdingTree(HoeffdingSettings.expert(), Samples.attributes(), 2, 1);
+    HoeffdingTree tree = new HoeffdingTree(HoeffdingSettings.expert(), Samples.attributes(), 2, 1);
     RenewedTree watched = new RenewedTree(Renewal.ERRORS, tree, tree);
     String golden =
         "03" // the second tree is in front, the first one is tried
