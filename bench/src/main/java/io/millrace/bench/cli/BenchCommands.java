@@ -15,6 +15,7 @@ public final class BenchCommands implements CommandProvider {
             .addSubcommand(new StreamingCnnCommand(console))
             .addSubcommand(new NrmseCommand(console))
             .addSubcommand(new DriftCommand(console))
-            .addSubcommand(new DriftJobCommand(console)));
+            .addSubcommand(new DriftJobCommand(console))
+            .addSubcommand(new DriftAblationsCommand(console)));
   }
 }

@@ -67,8 +67,7 @@ final class InstanceTraffic implements KafkaTraffic<DriftPrediction> {
   @Override
   public void flush() {
     Arrival any = (Arrival) feed.event(0);
-    topics.markEnd(
-        System.currentTimeMillis() + BEYOND_LAST, List.of(any.streamId()), List.of());
+    topics.markEnd(System.currentTimeMillis() + BEYOND_LAST, List.of(any.streamId()), List.of());
     topics.flush();
   }
 

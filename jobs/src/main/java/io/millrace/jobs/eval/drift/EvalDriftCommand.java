@@ -47,7 +47,7 @@ public final class EvalDriftCommand extends MillraceCommand {
   @Option(
       names = "--learner",
       paramLabel = "NAME",
-      required = true,
+      defaultValue = LearnerCatalogue.DEFAULT,
       completionCandidates = LearnerNames.class,
       description = "${COMPLETION-CANDIDATES}.")
   String learner;
