@@ -14,6 +14,8 @@ public final class BenchCommands implements CommandProvider {
         new CommandLine(new BenchCommand(console))
             .addSubcommand(new StreamingCnnCommand(console))
             .addSubcommand(new NrmseCommand(console))
-            .addSubcommand(new DriftCommand(console)));
+            .addSubcommand(new DriftCommand(console))
+            .addSubcommand(new DriftJobCommand(console))
+            .addSubcommand(new DriftAblationsCommand(console)));
   }
 }

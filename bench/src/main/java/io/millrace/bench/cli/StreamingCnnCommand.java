@@ -151,7 +151,7 @@ final class StreamingCnnCommand extends MillraceCommand {
 
   private PipelineResult pipeline() throws Exception {
     List<Integer> scaling = keys.size() > 1 ? keys : List.of();
-    return new PipelineBenchmark(
+    return PipelineBenchmark.streamingCnn(
             extent().pipeline(mainKeys(), scaling, parts.contains(Part.KAFKA)),
             MemorySize.parse(hotTier),
             compute,

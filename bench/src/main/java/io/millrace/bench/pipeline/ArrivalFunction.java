@@ -1,12 +1,11 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.pipeline;
 
-import io.millrace.models.signal.Prediction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
 /** Counts predictions on their way to the sink. */
-final class ArrivalFunction extends RichMapFunction<Prediction, Prediction> {
+final class ArrivalFunction<P> extends RichMapFunction<P, P> {
   private static final long serialVersionUID = 1L;
 
   private final String name;
@@ -22,7 +21,7 @@ final class ArrivalFunction extends RichMapFunction<Prediction, Prediction> {
   }
 
   @Override
-  public Prediction map(Prediction prediction) {
+  public P map(P prediction) {
     turnstile.arrive();
     return prediction;
   }

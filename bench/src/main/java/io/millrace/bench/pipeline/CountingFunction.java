@@ -1,8 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.pipeline;
 
-import io.millrace.models.signal.Frame;
-import io.millrace.models.signal.Prediction;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -11,27 +10,31 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * What the network is compared with: per frame one read and one write of a counter in keyed state,
- * and a prediction that says nothing.
+ * What a model is compared with: per event one read and one write of a counter in keyed state, and
+ * a prediction that says nothing.
  */
-final class CountingFunction extends KeyedProcessFunction<String, Frame, Prediction> {
+final class CountingFunction<E, P> extends KeyedProcessFunction<String, E, P> {
   private static final long serialVersionUID = 1L;
-  private static final float[] NOTHING = new float[4];
 
-  private transient ValueState<Long> frames;
+  private final MapFunction<E, P> nothing;
+  private transient ValueState<Long> events;
 
-  @Override
-  public void open(OpenContext context) {
-    frames = getRuntimeContext().getState(new ValueStateDescriptor<>("frames", Types.LONG));
+  /**
+   * @param nothing makes the prediction
+   */
+  CountingFunction(MapFunction<E, P> nothing) {
+    this.nothing = nothing;
   }
 
   @Override
-  public void processElement(Frame frame, Context context, Collector<Prediction> out)
-      throws Exception {
-    Long before = frames.value();
-    frames.update(before == null ? 1L : before + 1);
-    out.collect(
-        new Prediction(
-            frame.streamId(), frame.end(), frame.timeMillis(), NOTHING, null, "none", false));
+  public void open(OpenContext context) {
+    events = getRuntimeContext().getState(new ValueStateDescriptor<>("events", Types.LONG));
+  }
+
+  @Override
+  public void processElement(E event, Context context, Collector<P> out) throws Exception {
+    Long before = events.value();
+    events.update(before == null ? 1L : before + 1);
+    out.collect(nothing.map(event));
   }
 }

@@ -1,19 +1,18 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.pipeline;
 
-import io.millrace.models.signal.Frame;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
-/** Makes frames of event numbers, in its job's turns. */
-final class FeedFunction extends RichMapFunction<Long, Frame> {
+/** Makes events of their numbers, in its job's turns. */
+final class FeedFunction<E> extends RichMapFunction<Long, E> {
   private static final long serialVersionUID = 1L;
 
   private final String name;
-  private final FrameFeed feed;
+  private final Feed<E> feed;
   private transient Turnstile turnstile;
 
-  FeedFunction(String name, FrameFeed feed) {
+  FeedFunction(String name, Feed<E> feed) {
     this.name = name;
     this.feed = feed;
   }
@@ -24,8 +23,8 @@ final class FeedFunction extends RichMapFunction<Long, Frame> {
   }
 
   @Override
-  public Frame map(Long event) throws InterruptedException {
+  public E map(Long event) throws InterruptedException {
     turnstile.pass();
-    return feed.frame(event);
+    return feed.event(event);
   }
 }

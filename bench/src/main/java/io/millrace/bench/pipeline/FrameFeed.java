@@ -4,13 +4,12 @@ package io.millrace.bench.pipeline;
 import io.millrace.jobs.produce.SyntheticSignal;
 import io.millrace.models.signal.Frame;
 import io.millrace.models.signal.Origin;
-import java.io.Serializable;
 
 /**
  * Frames of many streams, a hop each, made from one synthetic electrocardiogram: frames cost next
  * to nothing, and what a network computes does not depend on whose samples they are.
  */
-final class FrameFeed implements Serializable {
+final class FrameFeed implements Feed<Frame> {
   private static final long serialVersionUID = 1L;
   private static final int POOL = 512;
   private static final long START_MILLIS = 1_700_000_000_000L;
@@ -26,7 +25,8 @@ final class FrameFeed implements Serializable {
   }
 
   /** The frame of an event; events of a stream follow each other without a gap. */
-  Frame frame(long event) {
+  @Override
+  public Frame event(long event) {
     if (pool == null) {
       prepare();
     }

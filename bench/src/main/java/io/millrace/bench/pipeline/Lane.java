@@ -41,6 +41,11 @@ final class Lane implements AutoCloseable {
     return cost;
   }
 
+  /** Events that were completed in all. */
+  long arrived() {
+    return turnstile.arrived();
+  }
+
   /** How many were taken in the turns. */
   int checkpoints() {
     return checkpoints;

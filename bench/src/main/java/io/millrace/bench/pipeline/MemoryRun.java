@@ -3,30 +3,22 @@ package io.millrace.bench.pipeline;
 
 import io.millrace.bench.pipeline.PipelineResult.PerEvent;
 import io.millrace.bench.pipeline.PipelineResult.Scaling;
-import io.millrace.jobs.config.BundleOptions;
-import io.millrace.jobs.config.JobConfiguration;
-import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.embedded.EmbeddedFlink;
-import io.millrace.jobs.model.BundleLoader;
-import io.millrace.jobs.model.ModelBundle;
-import io.millrace.models.cnn.StreamingCnn;
-import io.millrace.operators.model.ModelLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
-/** The job with frames from memory against the bare step and the job that counts. */
+/** The job with events from memory against the bare step and the job that counts. */
 final class MemoryRun {
-  /** Frames that every stream has seen before anything counts. */
-  private static final int WARM_FRAMES = 3;
+  /** Events that every stream has seen before anything counts. */
+  private static final int WARM_EVENTS = 3;
 
   /** What the job is compared with has turns of a half: it varies less. */
   private static final int PARTS_SHARE = 2;
@@ -34,23 +26,15 @@ final class MemoryRun {
   private static final MemorySize MANAGED = MemorySize.ofMebiBytes(512);
 
   private final PipelineSettings settings;
-  private final JobConfiguration configuration;
+  private final Workload workload;
   private final Path folder;
   private final Consumer<String> progress;
-  private final ModelBundle bundle;
-  private final int hop;
 
-  MemoryRun(
-      PipelineSettings settings,
-      JobConfiguration configuration,
-      Path folder,
-      Consumer<String> progress) {
+  MemoryRun(PipelineSettings settings, Workload workload, Path folder, Consumer<String> progress) {
     this.settings = settings;
-    this.configuration = configuration;
+    this.workload = workload;
     this.folder = folder;
     this.progress = progress;
-    this.bundle = ModelBundle.read(configuration.get(ModelOptions.URI));
-    this.hop = bundle.manifest().hop();
   }
 
   /** What the comparison found. */
@@ -73,26 +57,24 @@ final class MemoryRun {
   }
 
   Comparison compare() throws Exception {
-    FrameFeed feed = new FrameFeed(settings.keys(), hop);
+    int keys = settings.keys();
     String run = "-" + System.nanoTime();
     try (EmbeddedFlink flink = flink(2);
-        BareStep step = new BareStep(cnn(), feed, configuration.get(BundleOptions.SIZE));
-        Lane job =
-            lane("job" + run, flink, FrameJobs.predicting("job" + run, configuration, feed));
-        Lane noop =
-            lane("noop" + run, flink, FrameJobs.counting("noop" + run, configuration, feed))) {
-      long warm = warmUp(settings.keys());
-      progress.accept("warming up: " + warm + " events over " + settings.keys() + " streams");
+        Bare bare = workload.bare(keys);
+        Lane job = lane("job" + run, flink, workload.job("job" + run, keys));
+        Lane noop = lane("noop" + run, flink, workload.counting("noop" + run, keys))) {
+      long warm = warmUp(keys);
+      progress.accept("warming up: " + warm + " events over " + keys + " streams");
       job.warmUp(warm);
       noop.warmUp(warm);
-      while (step.events() < warm) {
-        step.step();
+      while (bare.events() < warm) {
+        bare.step();
       }
       Cost kernel = new Cost();
       for (int round = 1; round <= settings.rounds(); round++) {
-        kernel.add(turn(step));
         noop.run(settings.turn().dividedBy(PARTS_SHARE));
         job.run(settings.turn());
+        kernel.add(turn(bare, job.arrived()));
         progress.accept(line(round, job.cost(), kernel, noop.cost()));
       }
       long bytes = job.savepointBytes(folder.resolve("savepoint" + run));
@@ -107,8 +89,8 @@ final class MemoryRun {
               kernel.processorMicros(),
               noop.cost().processorMicros(),
               null),
-          bytes / (double) settings.keys(),
-          step.stateBytes(),
+          bytes / (double) keys,
+          bare.bytesPerKey(),
           job.checkpoints());
     }
   }
@@ -121,8 +103,7 @@ final class MemoryRun {
       try {
         for (int keys : settings.scaling()) {
           String name = "scale-" + keys + "-" + System.nanoTime();
-          FrameFeed feed = new FrameFeed(keys, hop);
-          Lane lane = lane(name, flink, FrameJobs.predicting(name, configuration, feed));
+          Lane lane = lane(name, flink, workload.job(name, keys));
           lanes.add(lane);
           progress.accept("warming up " + keys + " streams");
           lane.warmUp(warmUp(keys));
@@ -149,7 +130,7 @@ final class MemoryRun {
   }
 
   private long warmUp(int keys) {
-    return Math.max(settings.warmUp(), (long) WARM_FRAMES * keys);
+    return Math.max(settings.warmUp(), (long) WARM_EVENTS * keys);
   }
 
   private Lane lane(String name, EmbeddedFlink flink, StreamGraph graph) {
@@ -162,23 +143,15 @@ final class MemoryRun {
     return EmbeddedFlink.start(folder, 1, jobs, overrides);
   }
 
-  private StreamingCnn cnn() {
-    BundleLoader loader =
-        new BundleLoader(
-            configuration.get(ModelOptions.COMPUTE),
-            configuration.get(ModelOptions.MODE),
-            configuration.get(ModelOptions.HOP));
-    return loader.serve(bundle, new ModelLoader.Place(OptionalInt.empty(), 0)).cnn();
-  }
-
-  private Turn turn(BareStep step) throws Exception {
+  /** No stream may see more events than in the job: models that grow would cost more. */
+  private Turn turn(Bare bare, long most) throws Exception {
     Duration length = settings.turn().dividedBy(PARTS_SHARE);
     return Turn.watch(
-        step::events,
+        bare::events,
         () -> {
           long end = System.nanoTime() + length.toNanos();
-          while (System.nanoTime() < end) {
-            step.step();
+          while (System.nanoTime() < end && bare.events() < most) {
+            bare.step();
           }
         });
   }
@@ -186,7 +159,7 @@ final class MemoryRun {
   private static String line(int round, Cost job, Cost kernel, Cost noop) {
     return String.format(
         Locale.ROOT,
-        "round %2d, us per event: job %6.2f, step %6.2f, counting job %6.2f, overhead %.2f",
+        "round %2d, us per event: job %6.2f, alone %6.2f, counting job %6.2f, overhead %.2f",
         round,
         job.micros(),
         kernel.micros(),

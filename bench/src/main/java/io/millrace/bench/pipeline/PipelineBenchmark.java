@@ -9,7 +9,7 @@ import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.SignalOptions;
 import io.millrace.jobs.config.StateOptions;
-import io.millrace.jobs.model.ModelBundle;
+import io.millrace.models.drift.catalogue.LearnerCatalogue;
 import io.millrace.models.tensor.choice.ComputePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,47 +19,81 @@ import java.util.function.Consumer;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.FileUtils;
 
-/** Measures the job: against its parts, by number of streams, and from Kafka to Kafka. */
+/** Measures a job: against its parts, by number of streams, and from Kafka to Kafka. */
 public final class PipelineBenchmark {
   /** Lanes take their checkpoints themselves; switched off, Flink would refuse to take any. */
   private static final Duration NEVER = Duration.ofDays(30);
 
   private final PipelineSettings settings;
-  private final JobConfiguration configuration;
+  private final Workload workload;
   private final Consumer<String> progress;
 
+  private PipelineBenchmark(
+      PipelineSettings settings, Workload workload, Consumer<String> progress) {
+    this.settings = settings;
+    this.workload = workload;
+    this.progress = progress;
+  }
+
   /**
+   * The streaming CNN.
+   *
    * @param hotTier heap for live states
    * @param compute what computes the network
    * @param progress told a line per step
    */
-  public PipelineBenchmark(
+  public static PipelineBenchmark streamingCnn(
       PipelineSettings settings,
       MemorySize hotTier,
       ComputePath compute,
       Consumer<String> progress) {
-    this.settings = settings;
-    this.progress = progress;
     // Predictions from the first hop on: every event costs a step and a prediction.
-    this.configuration =
-        JobConfiguration.defaults()
-            .with(CheckpointOptions.INTERVAL, NEVER)
-            .with(StateOptions.HOT_TIER_MEMORY, hotTier)
-            .with(SignalOptions.EMIT_WARMING, true)
-            .with(ModelOptions.COMPUTE, compute);
+    JobConfiguration configuration =
+        base(hotTier).with(SignalOptions.EMIT_WARMING, true).with(ModelOptions.COMPUTE, compute);
+    return new PipelineBenchmark(settings, new FrameWorkload(configuration), progress);
+  }
+
+  /**
+   * Learning of labelled streams.
+   *
+   * @param learner a name in the catalogue
+   * @param stream name of a generated one
+   * @param hotTier heap for live states
+   * @param progress told a line per step
+   * @throws IllegalArgumentException when there is no such learner or stream
+   */
+  public static PipelineBenchmark driftMoe(
+      PipelineSettings settings,
+      String learner,
+      String stream,
+      MemorySize hotTier,
+      Consumer<String> progress) {
+    if (!LearnerCatalogue.has(learner)) {
+      throw new IllegalArgumentException(
+          "there is no learner '"
+              + learner
+              + "': use one of "
+              + String.join(", ", LearnerCatalogue.names()));
+    }
+    return new PipelineBenchmark(
+        settings, new InstanceWorkload(base(hotTier), learner, stream), progress);
+  }
+
+  private static JobConfiguration base(MemorySize hotTier) {
+    return JobConfiguration.defaults()
+        .with(CheckpointOptions.INTERVAL, NEVER)
+        .with(StateOptions.HOT_TIER_MEMORY, hotTier);
   }
 
   /** Runs all that the settings ask for. */
   public PipelineResult run() throws Exception {
     Path folder = Files.createTempDirectory("millrace-bench");
     try {
-      MemoryRun memory = new MemoryRun(settings, configuration, folder, progress);
+      MemoryRun memory = new MemoryRun(settings, workload, folder, progress);
       MemoryRun.Comparison comparison = memory.compare();
       List<Scaling> scaling = settings.scaling().isEmpty() ? null : memory.scale();
       KafkaResult kafka =
-          settings.kafkaEvents() == 0
-              ? null
-              : new KafkaRun(settings, configuration, progress).measure();
+          settings.kafkaEvents() == 0 ? null : new KafkaRun(settings, workload, progress).measure();
       return result(comparison, kafka, scaling);
     } finally {
       FileUtils.deleteDirectoryQuietly(folder.toFile());
@@ -68,9 +102,8 @@ public final class PipelineBenchmark {
 
   private PipelineResult result(
       MemoryRun.Comparison found, KafkaResult kafka, List<Scaling> scaling) {
-    ModelBundle bundle = ModelBundle.read(configuration.get(ModelOptions.URI));
     return new PipelineResult(
-        bundle.manifest().id(),
+        workload.model(),
         found.eventsPerS(),
         found.kernelEventsPerS(),
         found.noopEventsPerS(),
@@ -78,9 +111,9 @@ public final class PipelineBenchmark {
         kafka == null ? null : kafka.p50Ms(),
         kafka == null ? null : kafka.p99Ms(),
         settings.keys(),
-        configuration.get(StateOptions.BACKEND).toString(),
+        workload.configuration().get(StateOptions.BACKEND).toString(),
         found.overheadCpu(),
-        configuration.get(BundleOptions.SIZE),
+        workload.configuration().get(BundleOptions.SIZE),
         settings.checkpoints().toMillis() / 1000.0,
         found.checkpoints(),
         found.wall(),

@@ -9,21 +9,22 @@ import io.millrace.bench.timing.Spread;
 import java.util.List;
 
 /**
- * What the job costs. An event is a frame of one hop: it is stepped and predicted.
+ * What a job costs. An event is a frame of one hop that is stepped and predicted, or a labelled
+ * instance that is predicted and learned.
  *
  * @param model that is served
- * @param eventsPerS of the job with frames from memory
- * @param kernelEventsPerS of the bare step over as many streams, outside Flink
- * @param noopEventsPerS of the job with a counter instead of the network
+ * @param eventsPerS of the job with events from memory
+ * @param kernelEventsPerS of the model alone over as many streams, outside Flink
+ * @param noopEventsPerS of the job with a counter instead of the model
  * @param overhead time per event of the job over the sum of the other two
  * @param overheadCpu the same by processor time of all threads
  * @param keys streams
- * @param bundle frames stepped together
+ * @param bundle events taken in together
  * @param backend of keyed state
  * @param checkpoints completed while the job was measured
  * @param usPerEvent of the turns: job, kernel, noop
  * @param bytesPerKey of a canonical savepoint
- * @param planBytesPerKey what the plan foretells
+ * @param planBytesPerKey what the model alone has to remember
  * @param kafka the job from Kafka to Kafka, or null
  * @param scaling cost per event by number of streams
  * @param scalingGrowth cost at the most streams over cost at the fewest, or null
@@ -71,9 +72,9 @@ public record PipelineResult(
    * The whole job.
    *
    * @param delivery the guarantee of its sink
-   * @param eventsPerS as fast as it can, from frames that wait in the topic
+   * @param eventsPerS as fast as it can, from events that wait in the topic
    * @param pacedEventsPerS the steady rate at which latency was measured
-   * @param p50Ms from sending a frame to reading its prediction
+   * @param p50Ms from sending an event to reading its prediction
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record KafkaResult(

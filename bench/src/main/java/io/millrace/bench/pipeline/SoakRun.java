@@ -7,7 +7,6 @@ import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.SignalOptions;
 import io.millrace.jobs.embedded.EmbeddedFlink;
-import io.millrace.jobs.model.ModelBundle;
 import io.millrace.models.tensor.choice.ComputePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,16 +53,11 @@ public final class SoakRun {
             .with(SignalOptions.EMIT_WARMING, true)
             .with(ModelOptions.COMPUTE, compute)
             .with(CheckpointOptions.INTERVAL, Duration.ofSeconds(10));
-    int hop = ModelBundle.read(configuration.get(ModelOptions.URI)).manifest().hop();
     String name = "soak-" + System.nanoTime();
     Path folder = Files.createTempDirectory("millrace-soak");
     try (EmbeddedFlink flink = EmbeddedFlink.start(folder, 1, 1, new Configuration());
         Lane lane =
-            new Lane(
-                name,
-                flink,
-                FrameJobs.predicting(name, configuration, new FrameFeed(keys, hop)),
-                length)) {
+            new Lane(name, flink, new FrameWorkload(configuration).job(name, keys), length)) {
       return watch(Turnstile.of(name), lane);
     } finally {
       FileUtils.deleteDirectoryQuietly(folder.toFile());

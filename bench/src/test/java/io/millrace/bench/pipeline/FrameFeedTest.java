@@ -51,7 +51,7 @@ final class FrameFeedTest {
     Map<String, Long> next = new HashMap<>();
     Map<String, Long> times = new HashMap<>();
     for (long event = 0; event < 50 * 40; event++) {
-      Frame frame = feed.frame(event);
+      Frame frame = feed.event(event);
       assertThat(frame.sequence()).isEqualTo(next.getOrDefault(frame.streamId(), 0L));
       assertThat(frame.length()).isEqualTo(90);
       assertThat(frame.timeMillis())

@@ -49,6 +49,10 @@ public record Topic(
     }
   }
 
+  public Topic withName(String other) {
+    return new Topic(other, partitions, retention, cleanup, schema, description);
+  }
+
   public Topic withPartitions(int count) {
     return new Topic(name, count, retention, cleanup, schema, description);
   }

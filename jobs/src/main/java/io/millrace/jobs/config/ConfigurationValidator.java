@@ -222,7 +222,9 @@ public final class ConfigurationValidator {
   }
 
   private void drift() {
-    oneOf(DriftOptions.LEARNER, LearnerCatalogue.names());
+    if (!LearnerCatalogue.has(configuration.get(DriftOptions.LEARNER))) {
+      oneOf(DriftOptions.LEARNER, LearnerCatalogue.names());
+    }
     oneOf(DriftOptions.DETECTOR, CatalogueParts.DETECTORS);
     atLeast(DriftOptions.CLASSES, 1);
     atLeast(DriftOptions.MAX_CLASSES, 1);

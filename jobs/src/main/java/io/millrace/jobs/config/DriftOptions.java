@@ -3,6 +3,7 @@ package io.millrace.jobs.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.millrace.models.drift.catalogue.LearnerCatalogue;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 
@@ -11,7 +12,7 @@ public final class DriftOptions {
   public static final ConfigOption<String> LEARNER =
       key("millrace.drift.learner")
           .stringType()
-          .defaultValue("moe-data")
+          .defaultValue(LearnerCatalogue.DEFAULT)
           .withDescription(
               "What each stream learns with, by the names of `millrace eval drift --learner`.");
 

@@ -6,9 +6,14 @@ import io.millrace.connectors.avro.DecodingException;
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.avro.SingleObjectFraming;
 import io.millrace.schemas.DeadLetter;
+import io.millrace.schemas.DriftPrediction;
+import io.millrace.schemas.DriftReport;
+import io.millrace.schemas.InstanceLabel;
+import io.millrace.schemas.LabelledInstance;
 import io.millrace.schemas.ModelReference;
 import io.millrace.schemas.SignalFrame;
 import io.millrace.schemas.SignalPrediction;
+import io.millrace.schemas.UnmatchedLabel;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -25,7 +30,12 @@ public final class AnyRecord implements Codec<SpecificRecord> {
           entry(SignalPrediction.class),
           entry(SignalFrame.class),
           entry(DeadLetter.class),
-          entry(ModelReference.class));
+          entry(ModelReference.class),
+          entry(LabelledInstance.class),
+          entry(InstanceLabel.class),
+          entry(DriftPrediction.class),
+          entry(DriftReport.class),
+          entry(UnmatchedLabel.class));
 
   private static <T extends SpecificRecord> Entry<T> entry(Class<T> type) {
     return new Entry<>(type, RecordCodec.of(type));

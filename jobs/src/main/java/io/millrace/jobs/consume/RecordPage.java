@@ -36,7 +36,7 @@ public record RecordPage(String key, String label, Map<String, Object> fields, S
     } else if (record instanceof ModelReference reference) {
       return reference(reference);
     }
-    throw new IllegalArgumentException("no record of Millrace: " + record.getSchema().getName());
+    return FieldsPage.of(record);
   }
 
   private static RecordPage prediction(SignalPrediction prediction) {

@@ -21,6 +21,7 @@ import io.millrace.jobs.streamingcnn.StreamingCnnJob;
 import io.millrace.schemas.SignalPrediction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -54,7 +55,8 @@ final class Demo {
    */
   DemoReport run(List<Signal> signals, BooleanSupplier running, LiveView view) {
     notes.accept("starting a Kafka broker and a Flink cluster in this process");
-    try (Platform platform = Platform.start(PARTITIONS, 0, 1, settings.parallelism())) {
+    int jobs = settings.drift().streams() > 0 ? 2 : 1;
+    try (Platform platform = Platform.start(PARTITIONS, 0, 1, jobs * settings.parallelism())) {
       notes.accept(
           "Kafka listens on "
               + platform.connection()
@@ -64,14 +66,36 @@ final class Demo {
       ConfigurationValidator.validate(configuration);
       EmbeddedJob job =
           platform.flink().submit(StreamingCnnJob.environment(configuration).getStreamGraph());
-      job.awaitRunning(PATIENCE);
+      try (DriftDemo drift = jobs == 1 ? null : drift(platform)) {
+        job.awaitRunning(PATIENCE);
+        tell(signals.size(), drift);
+        return play(signals, running, view, platform, job, drift);
+      }
+    }
+  }
+
+  private void tell(int streams, DriftDemo drift) {
+    if (drift != null) {
+      drift.awaitRunning(PATIENCE);
       notes.accept(
           String.format(
-              "model %s serves %d streams; the first predictions come when a window of %.1f s is"
-                  + " full",
-              manifest.id(), signals.size(), manifest.window() / manifest.samplingRate()));
-      return play(signals, running, view, platform, job);
+              Locale.ROOT,
+              "%s learns %d labelled streams, whose concept changes every %.0f s",
+              drift.learner(),
+              settings.drift().streams(),
+              settings.drift().conceptSeconds()));
     }
+    notes.accept(
+        String.format(
+            Locale.ROOT,
+            "model %s serves %d streams; the first predictions come when a window of %.1f s is full",
+            manifest.id(),
+            streams,
+            manifest.window() / manifest.samplingRate()));
+  }
+
+  private DriftDemo drift(Platform platform) {
+    return new DriftDemo(settings.drift(), common(platform), platform);
   }
 
   private DemoReport play(
@@ -79,15 +103,24 @@ final class Demo {
       BooleanSupplier running,
       LiveView view,
       Platform platform,
-      EmbeddedJob job) {
+      EmbeddedJob job,
+      DriftDemo drift) {
     DemoStatistics statistics =
         new DemoStatistics(this::dueMillis, Set.copyOf(manifest.alarmLabels()));
     List<CountedSignal> counted = signals.stream().map(CountedSignal::new).toList();
     long sent;
     double seconds;
     try (FrameTopic topic = new FrameTopic(platform.connection(), Topics.SIGNAL_FRAMES.name());
-        Watch watch = new Watch(platform.connection(), statistics, view)) {
+        Watch watch =
+            new Watch(
+                platform.connection(),
+                statistics,
+                drift == null ? null : drift.statistics(),
+                view)) {
       long begin = System.nanoTime();
+      if (drift != null) {
+        drift.start(running);
+      }
       new Player(1, settings.frameSamples())
           .play(
               counted,
@@ -95,12 +128,23 @@ final class Demo {
               System.currentTimeMillis(),
               running,
               samples -> statistics.eventSent());
+      if (drift != null) {
+        drift.stop();
+      }
       seconds = (System.nanoTime() - begin) / 1e9;
       sent = topic.acknowledged();
-      watch.await(expected(counted), DRAIN);
+      watch.await(
+          () ->
+              statistics.predictions() >= expected(counted) && (drift == null || drift.complete()),
+          DRAIN);
     }
-    DemoReport report = report(statistics, job, sent, expected(counted), signals.size(), seconds);
+    DriftFigures figures = drift == null ? null : drift.figures();
+    DemoReport report =
+        report(statistics, job, sent, expected(counted), signals.size(), seconds, figures);
     notes.accept("stopping");
+    if (drift != null) {
+      drift.cancel();
+    }
     job.cancel();
     return report;
   }
@@ -126,7 +170,8 @@ final class Demo {
       long sent,
       long expected,
       int streams,
-      double seconds) {
+      double seconds,
+      DriftFigures drift) {
     DemoStatistics.Glance all = statistics.glance();
     return new DemoReport(
         sent,
@@ -144,17 +189,23 @@ final class Demo {
         all.alarms(),
         seconds,
         settings.delivery().toString(),
-        manifest.id());
+        manifest.id(),
+        drift);
   }
 
   private JobConfiguration configuration(Platform platform) {
+    return common(platform)
+        .with(ModelOptions.URI, settings.model())
+        .with(BundleOptions.LATENCY, Duration.ofMillis(10))
+        .with(SignalOptions.DISORDER_BOUND, Duration.ofSeconds(1));
+  }
+
+  /** What both jobs share. */
+  private JobConfiguration common(Platform platform) {
     return JobConfiguration.defaults()
         .with(KafkaOptions.BOOTSTRAP_SERVERS, platform.connection().bootstrapServers())
         .with(KafkaOptions.DELIVERY, settings.delivery())
         .with(JobOptions.PARALLELISM, settings.parallelism())
-        .with(ModelOptions.URI, settings.model())
-        .with(BundleOptions.LATENCY, Duration.ofMillis(10))
-        .with(SignalOptions.DISORDER_BOUND, Duration.ofSeconds(1))
         .with(CheckpointOptions.INTERVAL, settings.checkpointInterval());
   }
 }

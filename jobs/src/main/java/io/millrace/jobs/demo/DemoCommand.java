@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     description = {
       "Starts a Kafka broker and a Flink cluster, plays electrocardiograms in real time and shows",
       "what the shipped model makes of them. Ctrl-C ends it. The signals are synthetic, made by a",
-      "dynamical model of the heart with ectopic beats and noise; --data plays recordings instead."
+      "dynamical model of the heart with ectopic beats and noise; --data plays recordings instead.",
+      "Beside them a job learns labelled streams whose concept changes every 20 seconds."
     })
 final class DemoCommand extends MillraceCommand {
   private static final int SYNTHETIC = 300;
@@ -69,7 +70,19 @@ final class DemoCommand extends MillraceCommand {
       description = "Time between two checkpoints, which commit the results.")
   int checkpointMillis = 1000;
 
-  @Option(names = "--parallelism", paramLabel = "N", description = "Of the job.")
+  @Option(
+      names = "--drift-streams",
+      paramLabel = "N",
+      description = "How many labelled streams to learn; 0 leaves them out.")
+  int driftStreams = 4;
+
+  @Option(
+      names = "--drift-rate",
+      paramLabel = "N",
+      description = "Labelled instances per second, over all of their streams.")
+  int driftRate = 1000;
+
+  @Option(names = "--parallelism", paramLabel = "N", description = "Of each job.")
   int parallelism = 1;
 
   DemoCommand(Console console) {
@@ -83,9 +96,18 @@ final class DemoCommand extends MillraceCommand {
     check("--frame", frame);
     check("--checkpoint-millis", checkpointMillis);
     check("--parallelism", parallelism);
+    check("--drift-rate", driftRate);
+    if (driftStreams < 0) {
+      throw new UsageException("--drift-streams is " + driftStreams + ": give 0 or more");
+    }
     DemoSettings settings =
         new DemoSettings(
-            "builtin:ecg/1", frame, parallelism, delivery, Duration.ofMillis(checkpointMillis));
+            "builtin:ecg/1",
+            frame,
+            parallelism,
+            delivery,
+            Duration.ofMillis(checkpointMillis),
+            DriftSettings.of(driftStreams, driftRate, seed));
     List<Signal> signals = data == null ? synthetic() : recorded();
     LiveView view =
         new LiveView(
@@ -147,6 +169,33 @@ final class DemoCommand extends MillraceCommand {
     console.line(
         "%,d alarms, %d restarts, %d checkpoints in %.0f s",
         report.alarms(), report.jobRestarts(), report.checkpoints(), report.seconds());
+    if (report.drift() != null) {
+      print(report.drift());
+    }
+  }
+
+  private void print(DriftFigures drift) {
+    console.line(
+        "%s: %,d instances and %,d late labels of %d streams in, %,d of %,d predictions out, %d out of"
+            + " turn, %d unmatched labels",
+        drift.learner(),
+        drift.instancesIn(),
+        drift.labelsIn(),
+        drift.streams(),
+        drift.predictionsOut(),
+        drift.predictionsExpected(),
+        drift.outOfTurn(),
+        drift.unmatchedLabels());
+    console.line(
+        "accuracy %s, %d drifts found by %s, %d restarts, %d checkpoints; latency p50 %.0f ms, p99"
+            + " %.0f ms",
+        drift.accuracy() == null ? "unknown" : String.format("%.1f %%", 100 * drift.accuracy()),
+        drift.alarms(),
+        drift.detector(),
+        drift.jobRestarts(),
+        drift.checkpoints(),
+        drift.latencyMs().p50(),
+        drift.latencyMs().p99());
   }
 
   private static void check(String option, int value) {

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param alarms predictions of a class that calls for attention
  * @param seconds of playing
  * @param model that served
+ * @param drift the same of the learning job; null where it was left out
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record DemoReport(
@@ -42,4 +43,5 @@ public record DemoReport(
     long alarms,
     double seconds,
     String delivery,
-    String model) {}
+    String model,
+    DriftFigures drift) {}

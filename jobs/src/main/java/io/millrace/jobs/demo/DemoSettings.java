@@ -9,13 +9,15 @@ import java.time.Duration;
  *
  * @param model URI of the bundle that serves
  * @param frameSamples samples per frame
- * @param parallelism of the job
+ * @param parallelism of each job
  * @param delivery what readers of the predictions may rely on
  * @param checkpointInterval how often results are committed
+ * @param drift the labelled streams
  */
 public record DemoSettings(
     String model,
     int frameSamples,
     int parallelism,
     Guarantee delivery,
-    Duration checkpointInterval) {}
+    Duration checkpointInterval,
+    DriftSettings drift) {}

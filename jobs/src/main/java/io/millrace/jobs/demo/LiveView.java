@@ -13,6 +13,7 @@ import java.util.Locale;
  * line.
  */
 final class LiveView {
+  private static final int DRIFTS_SHOWN = 3;
   private static final String CLEAR_LINE = "\u001b[2K";
 
   private final PrintStream out;
@@ -20,6 +21,7 @@ final class LiveView {
   private final String heading;
   private int drawn;
   private DemoStatistics.Glance before;
+  private DriftStatistics.Glance driftBefore;
   private long beforeNanos;
 
   LiveView(PrintStream out, boolean terminal, String heading) {
@@ -28,35 +30,53 @@ final class LiveView {
     this.heading = heading;
   }
 
-  void show(DemoStatistics.Glance now, double seconds) {
+  /**
+   * Shows a look.
+   *
+   * @param drift of the learning job, or null where it does not run
+   */
+  void show(DemoStatistics.Glance now, DriftStatistics.Glance drift, double seconds) {
     long nanos = System.nanoTime();
     double elapsed = before == null ? seconds : (nanos - beforeNanos) / 1e9;
     double events = rate(now.events(), before == null ? 0 : before.events(), elapsed);
     double predictions =
         rate(now.predictions(), before == null ? 0 : before.predictions(), elapsed);
-    before = now;
-    beforeNanos = nanos;
     if (terminal) {
-      redraw(now, seconds, events, predictions);
+      redraw(now, drift, elapsed, seconds, events, predictions);
     } else {
       out.printf(
           Locale.ROOT,
           "%5.0f s  %6.0f events/s  %6.0f predictions/s  latency %s  %d streams  %d alarms"
-              + "  %d dead letters%n",
+              + "  %d dead letters%s%n",
           seconds,
           events,
           predictions,
-          latency(now),
+          latency(now.streams() > 0, now.recentP50(), now.recentP99()),
           now.streams(),
           now.alarms(),
-          now.deadLetters());
+          now.deadLetters(),
+          drift == null ? "" : plain(drift, elapsed));
     }
+    before = now;
+    driftBefore = drift;
+    beforeNanos = nanos;
   }
 
-  private static String latency(DemoStatistics.Glance now) {
-    return now.streams() == 0
-        ? "-"
-        : String.format(Locale.ROOT, "p50 %.0f ms p99 %.0f ms", now.recentP50(), now.recentP99());
+  private String plain(DriftStatistics.Glance drift, double elapsed) {
+    return String.format(
+        Locale.ROOT,
+        "  |  %6.0f learned predictions/s  accuracy %s  %d drifts",
+        rate(drift.predictions(), driftBefore == null ? 0 : driftBefore.predictions(), elapsed),
+        percent(drift.accuracy()),
+        drift.alarms());
+  }
+
+  private static String latency(boolean any, double p50, double p99) {
+    return any ? String.format(Locale.ROOT, "p50 %.0f ms p99 %.0f ms", p50, p99) : "-";
+  }
+
+  private static String percent(double share) {
+    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   private static double rate(long now, long before, double seconds) {
@@ -64,7 +84,12 @@ final class LiveView {
   }
 
   private void redraw(
-      DemoStatistics.Glance now, double seconds, double events, double predictions) {
+      DemoStatistics.Glance now,
+      DriftStatistics.Glance drift,
+      double elapsed,
+      double seconds,
+      double events,
+      double predictions) {
     if (drawn > 0) {
       out.printf(Locale.ROOT, "\u001b[%dA", drawn);
     }
@@ -80,7 +105,10 @@ final class LiveView {
         predictions);
     line(
         "  latency %s   %d streams   %d late   %d dead letters",
-        latency(now), now.streams(), now.late(), now.deadLetters());
+        latency(now.streams() > 0, now.recentP50(), now.recentP99()),
+        now.streams(),
+        now.late(),
+        now.deadLetters());
     line("  %,d alarms, the last:", now.alarms());
     for (int i = 0; i < 5; i++) {
       if (i < now.lastAlarms().size()) {
@@ -90,7 +118,38 @@ final class LiveView {
         line("");
       }
     }
+    if (drift != null) {
+      draw(drift, elapsed);
+    }
     out.flush();
+  }
+
+  private void draw(DriftStatistics.Glance drift, double elapsed) {
+    line("learning streams that drift");
+    line(
+        "  %,d instances in (%,.0f/s)   %,d predictions out (%,.0f/s)   latency %s",
+        drift.instances(),
+        rate(drift.instances(), driftBefore == null ? 0 : driftBefore.instances(), elapsed),
+        drift.predictions(),
+        rate(drift.predictions(), driftBefore == null ? 0 : driftBefore.predictions(), elapsed),
+        latency(drift.predictions() > 0, drift.recentP50(), drift.recentP99()));
+    line(
+        "  accuracy of the last windows %s  %s",
+        percent(drift.accuracy()), Bars.of(drift.history(), 0.5, 1));
+    line(
+        "  experts' shares %s",
+        drift.shares().isEmpty() ? "-" : Bars.of(drift.shares(), 0, Bars.most(drift.shares())));
+    line("  %,d drifts found, the last:", drift.alarms());
+    for (int i = 0; i < DRIFTS_SHOWN; i++) {
+      if (i < drift.lastAlarms().size()) {
+        DriftStatistics.Alarm alarm = drift.lastAlarms().get(i);
+        line(
+            "    %s  %s  %s: errors %+.1f points",
+            time(alarm.timeMillis()), alarm.streamId(), alarm.detector(), 100 * alarm.magnitude());
+      } else {
+        line("");
+      }
+    }
   }
 
   private void line(String format, Object... arguments) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Instances and the records that hold them. */
-final class Instances implements RecordDecoder<Arrival> {
+public final class Instances implements RecordDecoder<Arrival> {
   private static final long serialVersionUID = 1L;
 
   private final RecordCodec<LabelledInstance> codec = RecordCodec.of(LabelledInstance.class);
@@ -111,7 +111,7 @@ final class Instances implements RecordDecoder<Arrival> {
   }
 
   /** The record of an instance, dense. */
-  static LabelledInstance record(Arrival arrival) {
+  public static LabelledInstance record(Arrival arrival) {
     List<Double> features = new ArrayList<>(arrival.features().length);
     for (double value : arrival.features()) {
       features.add(value);

@@ -11,7 +11,7 @@ import io.millrace.schemas.InstanceLabel;
 import java.time.Instant;
 
 /** Labels and the records that hold them. */
-final class LateLabels implements RecordDecoder<LateLabel> {
+public final class LateLabels implements RecordDecoder<LateLabel> {
   private static final long serialVersionUID = 1L;
 
   private final RecordCodec<InstanceLabel> codec = RecordCodec.of(InstanceLabel.class);
@@ -28,7 +28,7 @@ final class LateLabels implements RecordDecoder<LateLabel> {
   }
 
   /** The record of a label. */
-  static InstanceLabel record(LateLabel label) {
+  public static InstanceLabel record(LateLabel label) {
     return new InstanceLabel(
         label.streamId(),
         label.instanceId(),

@@ -9,6 +9,7 @@ import io.millrace.connectors.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.configuration.Configuration;
@@ -18,6 +19,13 @@ import org.apache.flink.configuration.Configuration;
  */
 public final class Platform implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Set<Topic> BUSY =
+      Set.of(
+          Topics.SIGNAL_FRAMES,
+          Topics.SIGNAL_PREDICTIONS,
+          Topics.DRIFT_INSTANCES,
+          Topics.DRIFT_LABELS,
+          Topics.DRIFT_PREDICTIONS);
 
   private final TemporaryFolder folder;
   private final EmbeddedKafka kafka;
@@ -31,7 +39,7 @@ public final class Platform implements AutoCloseable {
   /**
    * Starts the broker with all topics of Millrace.
    *
-   * @param partitions of the topics of signals and predictions
+   * @param partitions of the topics that jobs read and of their predictions
    * @param port of the broker, 0 for any
    */
   public static Platform start(int partitions, int port) {
@@ -90,11 +98,7 @@ public final class Platform implements AutoCloseable {
 
   private static List<Topic> topics(int partitions) {
     return Topics.all().stream()
-        .map(
-            topic ->
-                topic.equals(Topics.SIGNAL_FRAMES) || topic.equals(Topics.SIGNAL_PREDICTIONS)
-                    ? topic.withPartitions(partitions)
-                    : topic)
+        .map(topic -> BUSY.contains(topic) ? topic.withPartitions(partitions) : topic)
         .toList();
   }
 

@@ -9,7 +9,7 @@ import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.TopicOptions;
-import io.millrace.jobs.consume.TopicFollower;
+import io.millrace.jobs.consume.CommittedRecords;
 import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.embedded.Platform;
 import io.millrace.jobs.produce.FrameTopic;
@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -36,8 +37,6 @@ final class EmbeddedStreaming implements Streaming {
   private static final int PARALLELISM = 2;
   private static final int FRAME_SAMPLES = 360;
   private static final Duration START = Duration.ofMinutes(2);
-  private static final Duration SILENCE = Duration.ofMinutes(1);
-  private static final Duration GLANCE = Duration.ofMillis(200);
 
   private final String model;
 
@@ -55,7 +54,10 @@ final class EmbeddedStreaming implements Streaming {
       play(records, platform, configuration, progress);
       List<StreamedRecord> said = listen(records, grid, platform, configuration, job, progress);
       double seconds = (System.nanoTime() - start) / 1e9;
-      long refused = deadLetters(platform, configuration);
+      long refused =
+          new CommittedRecords(platform.connection())
+              .count(
+                  configuration.get(TopicOptions.DEAD_LETTERS), RecordCodec.of(DeadLetter.class));
       job.cancel();
       return new Result(said, refused, seconds);
     }
@@ -121,40 +123,19 @@ final class EmbeddedStreaming implements Streaming {
       expected += windows;
     }
     Tally tally = new Tally(said, grid);
-    try (TopicFollower<SignalPrediction> follower =
-        new TopicFollower<>(
-            platform.connection(),
+    new CommittedRecords(platform.connection())
+        .read(
             configuration.get(TopicOptions.PREDICTIONS),
             RecordCodec.of(SignalPrediction.class),
-            TopicFollower.Start.EARLIEST)) {
-      long heard = System.nanoTime();
-      while (tally.windows < expected && System.nanoTime() - heard < SILENCE.toNanos()) {
-        if (follower.poll(GLANCE, tally::take) > 0) {
-          heard = System.nanoTime();
-        } else if (job.status().isGloballyTerminalState()) {
-          // Tells why it failed, if it did.
-          job.awaitEnd(GLANCE);
-          break;
-        }
-        progress.accept(tally.windows);
-      }
-    }
+            job,
+            tally::take,
+            enough(tally, expected),
+            () -> progress.accept(tally.windows));
     return records.stream().map(record -> said.get(record.name())).toList();
   }
 
-  private static long deadLetters(Platform platform, JobConfiguration configuration) {
-    long count = 0;
-    try (TopicFollower<DeadLetter> follower =
-        new TopicFollower<>(
-            platform.connection(),
-            configuration.get(TopicOptions.DEAD_LETTERS),
-            RecordCodec.of(DeadLetter.class),
-            TopicFollower.Start.EARLIEST)) {
-      while (!follower.caughtUp()) {
-        count += follower.poll(GLANCE, letter -> {});
-      }
-    }
-    return count;
+  private static BooleanSupplier enough(Tally tally, long expected) {
+    return () -> tally.windows >= expected;
   }
 
   /** Sorts predictions by recording and window. */

@@ -5,39 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.connectors.avro.SignalFrames;
 import io.millrace.connectors.kafka.KafkaConnection;
-import java.time.Duration;
-import java.util.Properties;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import io.millrace.jobs.play.ProduceException;
+import io.millrace.jobs.play.RecordTopic;
 
 /** Sends frames to a topic, keyed by stream. One thread only. */
 public final class FrameTopic implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private final String topic;
-  private final KafkaConnection connection;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final RecordTopic records;
   private final SignalFrames messages = SignalFrames.singleObject();
-  private final AtomicLong acknowledged = new AtomicLong();
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   public FrameTopic(KafkaConnection connection, String topic) {
-    this.topic = topic;
-    this.connection = connection;
-    Properties properties = connection.clientProperties();
-    properties.setProperty("acks", "all");
-    properties.setProperty("enable.idempotence", "true");
-    properties.setProperty("compression.type", "lz4");
-    properties.setProperty("linger.ms", "5");
-    properties.setProperty("batch.size", Integer.toString(128 << 10));
-    properties.setProperty("max.block.ms", Long.toString(PATIENCE.toMillis()));
-    this.producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    this.records = new RecordTopic(connection, topic);
   }
 
   /**
@@ -59,51 +36,21 @@ public final class FrameTopic implements AutoCloseable {
 
   /** Sends any record. */
   public void send(byte[] key, byte[] value) {
-    try {
-      Future<?> unused =
-          producer.send(
-              new ProducerRecord<>(topic, key, value),
-              (metadata, refused) -> {
-                if (refused == null) {
-                  acknowledged.incrementAndGet();
-                } else {
-                  failure.compareAndSet(null, refused);
-                }
-              });
-    } catch (KafkaException e) {
-      failure.compareAndSet(null, e);
-    }
-    check();
+    records.send(key, value);
   }
 
   /** Records that the brokers have taken. */
   public long acknowledged() {
-    return acknowledged.get();
+    return records.acknowledged();
   }
 
   /** Waits until the brokers have taken all. */
   public void flush() {
-    producer.flush();
-    check();
-  }
-
-  private void check() {
-    Exception first = failure.get();
-    if (first != null) {
-      throw new ProduceException(
-          "topic "
-              + topic
-              + " at "
-              + connection
-              + " takes no records, "
-              + first.getMessage()
-              + ": check the address, and create the topic with 'millrace topics create'",
-          first);
-    }
+    records.flush();
   }
 
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(10));
+    records.close();
   }
 }

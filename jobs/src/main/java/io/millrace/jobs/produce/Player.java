@@ -1,10 +1,9 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.produce;
 
+import io.millrace.jobs.play.Pacer;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -13,9 +12,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Player {
   /** Plays as fast as the brokers take it. */
-  public static final double UNPACED = Double.POSITIVE_INFINITY;
-
-  private static final long SHORTEST_SLEEP_NANOS = 200_000;
+  public static final double UNPACED = Pacer.UNPACED;
 
   private final double speed;
   private final int frameSamples;
@@ -58,7 +55,7 @@ public final class Player {
           staggered ? frameSamples / signal.samplingRate() * (double) i / signals.size() : 0;
       queue.add(new Track(signal, i, offset));
     }
-    long begin = System.nanoTime();
+    Pacer pacer = new Pacer(speed);
     long frames = 0;
     while (!queue.isEmpty() && running.getAsBoolean()) {
       Track track = queue.poll();
@@ -66,7 +63,7 @@ public final class Player {
       if (samples.length == 0) {
         continue;
       }
-      pause(begin, track.due(), running);
+      pacer.await(track.due(), running);
       int length = samples.length / track.signal.channels();
       topic.send(
           track.signal.streamId(),
@@ -82,18 +79,6 @@ public final class Player {
     }
     topic.flush();
     return frames;
-  }
-
-  private void pause(long begin, double dueSeconds, BooleanSupplier running) {
-    if (speed == UNPACED) {
-      return;
-    }
-    long due = begin + (long) (dueSeconds / speed * 1e9);
-    long left = due - System.nanoTime();
-    while (left > SHORTEST_SLEEP_NANOS && running.getAsBoolean()) {
-      LockSupport.parkNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
-      left = due - System.nanoTime();
-    }
   }
 
   /** Hears of every frame. */

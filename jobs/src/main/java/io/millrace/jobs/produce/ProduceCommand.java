@@ -4,9 +4,6 @@ package io.millrace.jobs.produce;
 import io.millrace.connectors.file.RecordingException;
 import io.millrace.connectors.file.csv.CsvLayout;
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.topics.Topic;
-import io.millrace.connectors.topics.TopicAdmin;
-import io.millrace.connectors.topics.TopicReport;
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.cli.BrokerOptions;
 import io.millrace.jobs.cli.Console;
@@ -21,10 +18,10 @@ import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.model.ModelBundle;
 import io.millrace.jobs.model.ModelManifest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -37,16 +34,15 @@ import picocli.CommandLine.Option;
     header = "Play recorded or synthetic signals into Kafka.",
     description = {
       "Sends signals frame by frame as devices would, all streams side by side. Samples are sent in"
-          + " the unit that the model's manifest names; the job normalises them."
+          + " the unit that the model's manifest names; the job normalises them.",
+      "Labelled instances have a command of their own: produce instances."
     })
 final class ProduceCommand extends MillraceCommand {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final double TOLERANCE = 0.01;
 
   @Mixin BrokerOptions brokers;
 
-  @ArgGroup(multiplicity = "1")
-  Source source;
+  @ArgGroup Source source;
 
   @Option(
       names = "--record",
@@ -169,6 +165,11 @@ final class ProduceCommand extends MillraceCommand {
 
   @Override
   public Integer call() {
+    if (source == null) {
+      throw new UsageException(
+          "what is to be played? Give --wfdb=DIR, --csv=FILE or --synthetic, or see 'produce"
+              + " instances --help' for labelled instances");
+    }
     check(frame >= 1, "--frame", frame, "1 or more");
     check(streams >= 1, "--streams", streams, "1 or more");
     check(pace.rate > 0, "--rate", pace.rate, "a number above 0");
@@ -183,7 +184,7 @@ final class ProduceCommand extends MillraceCommand {
       openAll(manifest, signals);
       double longest = longest(signals);
       warn(manifest, signals);
-      requireTopic(connection, topic);
+      ExistingTopics.require(connection, Map.of(topic, Topics.SIGNAL_FRAMES));
       summary = play(signals, connection, topic, longest);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
@@ -266,24 +267,6 @@ final class ProduceCommand extends MillraceCommand {
             manifest.id(),
             manifest.input().channels().size(),
             manifest.samplingRate());
-      }
-    }
-  }
-
-  private static void requireTopic(KafkaConnection connection, String name) {
-    Topic frames = Topics.SIGNAL_FRAMES;
-    Topic topic =
-        new Topic(
-            name,
-            frames.partitions(),
-            frames.retention(),
-            frames.cleanup(),
-            frames.schema(),
-            frames.description());
-    try (TopicAdmin admin = TopicAdmin.connect(connection, PATIENCE)) {
-      if (admin.describe(List.of(topic)).get(0).status() == TopicReport.Status.MISSING) {
-        throw new UsageException(
-            "there is no topic " + name + " at " + connection + ": run 'millrace topics create'");
       }
     }
   }

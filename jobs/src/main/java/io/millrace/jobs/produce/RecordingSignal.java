@@ -3,6 +3,7 @@ package io.millrace.jobs.produce;
 
 import io.millrace.connectors.file.Recording;
 import io.millrace.connectors.file.SampleBlock;
+import io.millrace.jobs.play.ProduceException;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -18,10 +18,8 @@ import io.millrace.jobs.streamingcnn.KafkaEnds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -61,18 +59,8 @@ final class LocalRun {
   }
 
   private void requireTopics(TopicAdmin admin) {
-    Map<ConfigOption<String>, Topic> wanted = job.topics();
     List<Topic> named = new ArrayList<>();
-    wanted.forEach(
-        (option, topic) ->
-            named.add(
-                new Topic(
-                    configuration.get(option),
-                    topic.partitions(),
-                    topic.retention(),
-                    topic.cleanup(),
-                    topic.schema(),
-                    topic.description())));
+    job.topics().forEach((option, topic) -> named.add(topic.withName(configuration.get(option))));
     List<String> missing =
         admin.describe(named).stream()
             .filter(report -> report.status() == TopicReport.Status.MISSING)

@@ -153,6 +153,73 @@ class CommandLineITCase {
   }
 
   @Test
+  void instancesAreDealtToStreamsAndTheirLabelsComeLater() throws IOException {
+    String[] names = created("instances");
+    StringBuilder text = new StringBuilder("size,colour,class\n");
+    for (int i = 0; i < 30; i++) {
+      text.append(i).append(i % 3 == 0 ? ",red," : ",blue,").append(i % 2 == 0 ? "a" : "b");
+      text.append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("labelled.csv"), text);
+    String[] produce =
+        with(
+            names,
+            "produce",
+            "instances",
+            "--stream",
+            table.toString(),
+            "--streams",
+            "2",
+            "--prefix",
+            "shop-",
+            "--delay",
+            "4",
+            "--rate",
+            "60");
+    long begin = System.nanoTime();
+    JsonNode summary = json(produce);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    List<JsonNode> instances =
+        lines(with(names, "consume", "drift-instances", "--from", "earliest", "--timeout", "2"));
+    List<JsonNode> labels =
+        lines(with(names, "consume", "drift-labels", "--from", "earliest", "--timeout", "2"));
+
+    assertThat(summary.path("instances").asInt()).isEqualTo(30);
+    assertThat(summary.path("labels").asInt()).isEqualTo(2 * (15 - 4));
+    assertThat(seconds).as("30 instances at 60 per second").isGreaterThan(0.45);
+    assertThat(instances)
+        .hasSize(30)
+        .filteredOn(instance -> instance.path("stream_id").asText().equals("shop-2"))
+        .hasSize(15)
+        .allMatch(instance -> instance.path("features").path(0).asInt() % 2 == 1)
+        .allMatch(instance -> instance.path("nominal").path(0).asInt(-1) == 1)
+        .allMatch(instance -> instance.path("label").asText("null").equals("null"));
+    assertThat(labels)
+        .hasSize(22)
+        .allMatch(label -> label.toString().contains("shop-"))
+        .anyMatch(label -> label.path("instance_id").asText().equals("10"))
+        .noneMatch(label -> label.path("instance_id").asText().equals("11"));
+  }
+
+  @Test
+  void instancesThatCannotBePlayedAreAUsersMistake() throws IOException {
+    String[] names = created("unplayed");
+    assertThat(run(with(names, "produce", "instances", "--stream", "led")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(captured.err()).contains("no stream 'led'").doesNotContain("\tat ");
+    assertThat(run(with(names, "produce", "instances", "--stream", "sea-a", "--delay", "-1")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(captured.err()).contains("--delay is -1");
+    assertThat(run(with(names, "produce", "instances"))).isEqualTo(ExitCode.USAGE);
+    assertThat(captured.err()).contains("--stream");
+    assertThat(run(with(names("none"), "produce", "instances", "--stream", "sea-a")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(captured.err()).contains("topics create").doesNotContain("\tat ");
+    assertThat(run(with(names, "produce"))).isEqualTo(ExitCode.USAGE);
+    assertThat(captured.err()).contains("--wfdb", "produce instances").doesNotContain("\tat ");
+  }
+
+  @Test
   void predictionsAreFilteredByStreamAndLabelAndEndAtTheMaximum() throws IOException {
     String[] names = created("filters");
     RecordCodec<SignalPrediction> codec = RecordCodec.of(SignalPrediction.class);

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.avro.DecodingException;
 import io.millrace.schemas.DeadLetter;
+import io.millrace.schemas.DriftAlarm;
+import io.millrace.schemas.DriftPrediction;
+import io.millrace.schemas.DriftReport;
+import io.millrace.schemas.ExpertUse;
 import io.millrace.schemas.ModelReference;
 import io.millrace.schemas.SignalFrame;
 import io.millrace.schemas.SignalPrediction;
@@ -39,6 +43,21 @@ class RecordPageTest {
   private static final ModelReference REFERENCE =
       new ModelReference(
           "ecg", "2", "file:/m", "ab", TIME, "reset", "streaming-cnn", Map.of("who", "lab"));
+
+  private static final DriftPrediction SAID =
+      new DriftPrediction(
+          "shop-1",
+          "17",
+          TIME,
+          1,
+          "up",
+          List.of(0.25, 0.75),
+          3,
+          0.75,
+          false,
+          "moe/7",
+          TIME,
+          Map.of());
 
   @Test
   void aPredictionIsShownWithItsClass() {
@@ -87,9 +106,63 @@ class RecordPageTest {
   }
 
   @Test
+  void aPredictionOfAnOnlineLearnerIsShownWithItsClassByNameOrNumber() {
+    RecordPage named = RecordPage.of(SAID);
+    RecordPage numbered =
+        RecordPage.of(DriftPrediction.newBuilder(SAID).setLabelName(null).build());
+
+    assertThat(named.key()).isEqualTo("shop-1");
+    assertThat(named.label()).isEqualTo("up");
+    assertThat(numbered.label()).isEqualTo("1");
+    assertThat(named.fields())
+        .containsEntry("stream_id", "shop-1")
+        .containsEntry("event_time", "2026-01-31T12:00:00Z")
+        .containsEntry("label_name", "up")
+        .containsEntry("votes", List.of(0.25, 0.75))
+        .containsEntry("model_version", "moe/7");
+    assertThat(named.line()).contains("shop-1", "up", "moe/7", "0.7500").doesNotContain("metadata");
+  }
+
+  @Test
+  void aReportIsShownWithItsAlarmsAndExperts() {
+    RecordPage page =
+        RecordPage.of(
+            DriftReport.newBuilder()
+                .setStreamId("shop-1")
+                .setEventTime(TIME)
+                .setKind("alarm")
+                .setModelVersion("moe/9")
+                .setPredicted(9)
+                .setJudged(9)
+                .setWindowJudged(9)
+                .setAccuracy(0.5)
+                .setKappa(0)
+                .setKappaM(0)
+                .setKappaTemporal(0)
+                .setF1(0)
+                .setGMean(0)
+                .setLogLoss(0)
+                .setCalibrationError(0)
+                .setWaiting(0)
+                .setUnmatchedLabels(0)
+                .setUnlabelled(0)
+                .setLearnerBytes(100)
+                .setAlarms(List.of(new DriftAlarm("adwin", TIME, 9L, 0.25)))
+                .setExperts(List.of(new ExpertUse(3, 9L, 5L)))
+                .setEmittedAt(TIME)
+                .build());
+
+    assertThat(page.label()).isNull();
+    assertThat(page.fields())
+        .containsEntry("g_mean", 0.0)
+        .containsEntry("experts", List.of(Map.of("expert", 3, "chosen", 9L, "right", 5L)));
+    assertThat(page.fields().get("alarms").toString()).contains("detector=adwin", "magnitude=0.25");
+  }
+
+  @Test
   void anyRecordIsKnownByItsMessage() throws DecodingException {
     AnyRecord codec = new AnyRecord();
-    for (SpecificRecord record : List.of(PREDICTION, FRAME, LETTER, REFERENCE)) {
+    for (SpecificRecord record : List.of(PREDICTION, FRAME, LETTER, REFERENCE, SAID)) {
       assertThat(codec.decode(codec.encode(record))).isEqualTo(record);
     }
   }

@@ -36,7 +36,23 @@ class DemoITCase {
     assertThat(report.latencyMs().p50()).isBetween(0.0, report.visibleLatencyMs().p50());
     assertThat(report.labels().keySet()).isSubsetOf("none", "N", "S", "V");
 
+    DriftFigures drift = report.drift();
+    assertThat(drift.instancesIn()).isBetween(8 * 400L - 500, 8 * 400L + 500);
+    assertThat(drift.predictionsOut()).isEqualTo(drift.instancesIn());
+    assertThat(drift.predictionsExpected()).isEqualTo(drift.instancesIn());
+    assertThat(drift.labelsIn()).isEqualTo(drift.instancesIn() - 2 * 50);
+    assertThat(drift.outOfTurn()).isZero();
+    assertThat(drift.unmatchedLabels()).isZero();
+    assertThat(drift.streamsWithPredictions()).isEqualTo(2);
+    assertThat(drift.jobRestarts()).isZero();
+    assertThat(drift.checkpoints()).isPositive();
+    assertThat(drift.accuracy()).isBetween(0.5, 1.0);
+    assertThat(drift.experts().stream().mapToLong(DriftStatistics.Expert::chosen).sum())
+        .as("judged in complete windows")
+        .isBetween(2 * 250L, drift.labelsIn());
+
     JsonNode json = new ObjectMapper().valueToTree(report);
+    assertThat(json.path("drift").path("latency_ms").path("p99").isNumber()).isTrue();
     assertThat(json.path("latency_ms").path("p99").isNumber()).isTrue();
     assertThat(json.path("job_restarts").asInt(-1)).isZero();
   }
@@ -66,7 +82,13 @@ class DemoITCase {
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     DemoReport report =
         new Demo(
-                new DemoSettings("builtin:ecg/1", 90, 1, delivery, Duration.ofMillis(500)),
+                new DemoSettings(
+                    "builtin:ecg/1",
+                    90,
+                    1,
+                    delivery,
+                    Duration.ofMillis(500),
+                    new DriftSettings(2, 400, 4, 50, 1)),
                 note -> {
                   notes.add(note);
                   listener.accept(note);

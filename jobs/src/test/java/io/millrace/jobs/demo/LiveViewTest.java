@@ -30,8 +30,8 @@ class LiveViewTest {
   @Test
   void withoutATerminalEachLookIsOnePlainLine() {
     LiveView view = new LiveView(out, false, "demo");
-    view.show(FIRST, 1);
-    view.show(SECOND, 2);
+    view.show(FIRST, null, 1);
+    view.show(SECOND, null, 2);
 
     assertThat(text().lines()).hasSize(2);
     assertThat(text())
@@ -42,13 +42,41 @@ class LiveViewTest {
   @Test
   void onATerminalTheBlockIsRedrawnInPlace() {
     LiveView view = new LiveView(out, true, "demo");
-    view.show(FIRST, 1);
+    view.show(FIRST, null, 1);
     long height = text().lines().count();
     assertThat(text()).contains("ecg-0007  V", "00:01").doesNotContain("A\u001b[2Kdemo");
-    view.show(SECOND, 2);
+    view.show(SECOND, null, 2);
 
     assertThat(text()).contains("\u001b[" + height + "A\u001b[2Kdemo");
     assertThat(text().lines().count()).isEqualTo(2 * height);
+  }
+
+  @Test
+  void theLearningJobHasItsOwnFigures() {
+    DriftStatistics.Glance drift =
+        new DriftStatistics.Glance(
+            1500,
+            1400,
+            0.875,
+            List.of(0.5, 0.75, 1.0),
+            List.of(0.0, 0.25, 0.75),
+            2,
+            120,
+            260,
+            List.of(new DriftStatistics.Alarm("loans-2", "adwin", 0.31, 1_000)));
+    new LiveView(out, false, "demo").show(FIRST, drift, 1);
+    assertThat(text().lines()).hasSize(1);
+    assertThat(text()).contains("1400 learned predictions/s", "accuracy 87.5 %", "2 drifts");
+    bytes.reset();
+
+    LiveView view = new LiveView(out, true, "demo");
+    view.show(FIRST, drift, 1);
+    long height = text().lines().count();
+    assertThat(text())
+        .contains("1,500 instances in (1,500/s)", "87.5 %", "\u2581\u2585\u2588")
+        .contains("\u2581\u2583\u2588", "loans-2  adwin: errors +31.0 points");
+    view.show(SECOND, drift, 2);
+    assertThat(text()).contains("\u001b[" + height + "A\u001b[2Kdemo");
   }
 
   private String text() {

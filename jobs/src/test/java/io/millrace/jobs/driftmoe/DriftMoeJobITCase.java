@@ -48,7 +48,8 @@ class DriftMoeJobITCase {
     "hoeffding-tree, 0, 1",
     "hoeffding-tree, 1000, 2",
     "moe-data, 0, 2",
-    "moe-data, 1000, 1"
+    "adaptive, 0, 1",
+    "adaptive, 1000, 2"
   })
   void predictionsAreThoseOfAnOfflineRunInstanceForInstance(
       String learner, int delay, int parallelism) {

@@ -33,7 +33,7 @@ public record CatalogueParts(String learnerName, String detectorName, int classe
    * @throws IllegalArgumentException when there is no such learner or detector
    */
   public CatalogueParts {
-    if (!LearnerCatalogue.names().contains(learnerName)) {
+    if (!LearnerCatalogue.has(learnerName)) {
       throw new IllegalArgumentException(
           "there is no learner '"
               + learnerName

@@ -225,6 +225,7 @@ class DriftContractTest {
   void rescalingChangesNothing(Backends backend) throws Exception {
     contract(backend, "hoeffding-tree", true).rescalingChangesNothing(bundles(backend));
     contract(backend, "moe-data", false).rescalingChangesNothing(3);
+    contract(backend, "adaptive", false).rescalingChangesNothing(3);
   }
 
   @ParameterizedTest

@@ -1,18 +1,13 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.eval.drift;
 
-import io.millrace.jobs.eval.drift.DriftReport.WindowReport;
-import io.millrace.models.drift.evaluate.Outcome;
 import io.millrace.models.drift.evaluate.Prequential;
 import io.millrace.models.drift.evaluate.Scores;
-import io.millrace.models.drift.evaluate.Window;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.Votes;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.stream.Instance;
 import io.millrace.models.drift.stream.InstanceStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongConsumer;
 
 /** Runs a learner over a stream. */
@@ -50,64 +45,81 @@ public final class DriftEvaluation {
    * @param progress is told how many instances are done
    */
   public DriftReport run(InstanceStream instances, Learner model, LongConsumer progress) {
+    return run(instances, model, progress, (label, votes) -> {});
+  }
+
+  /**
+   * Tests and trains until the stream ends.
+   *
+   * @param witness hears all votes; what it does with them counts as the learner's time
+   */
+  DriftReport run(InstanceStream instances, Learner model, LongConsumer progress, Witness witness) {
     Instance[] block = new Instance[BLOCK];
     for (int i = 0; i < BLOCK; i++) {
       block[i] = instances.schema().newInstance();
     }
     Prequential prequential = new Prequential(model, instances.schema().attributes().size(), delay);
-    Outcome outcome = new Outcome();
-    Window all = Window.cumulative();
-    Window window = Window.cumulative();
-    List<WindowReport> windows = new ArrayList<>();
-    long done = 0;
-    long unlabelled = 0;
-    int inWindow = 0;
+    Scoring scoring = new Scoring(windowLength);
     long nanos = 0;
     int read;
     while ((read = fill(instances, block)) > 0) {
       long start = System.nanoTime();
       for (int i = 0; i < read; i++) {
         Votes votes = prequential.accept(block[i]);
-        done++;
-        if (block[i].label == Instance.UNLABELLED) {
-          unlabelled++;
-          continue;
-        }
-        outcome.judge(block[i].label, votes);
-        all.add(outcome);
-        window.add(outcome);
-        if (++inWindow == windowLength) {
-          windows.add(WindowReport.of(done, window.scores()));
-          window = Window.cumulative();
-          inWindow = 0;
-        }
+        scoring.add(block[i].label, votes);
+        witness.voted(block[i].label, votes);
       }
       nanos += System.nanoTime() - start;
-      progress.accept(done);
+      progress.accept(scoring.seen());
     }
-    if (inWindow > 0) {
-      windows.add(WindowReport.of(done, window.scores()));
-    }
-    Scores scores = all.scores();
+    return report(
+        scoring,
+        nanos == 0 ? 0 : scoring.seen() * 1e9 / nanos,
+        stateBytes(model),
+        instances.schema().classes().size(),
+        null);
+  }
+
+  /** What a report says of so many instances per second, bytes of state and classes. */
+  DriftReport report(
+      Scoring scoring, double perSecond, long bytes, int classes, KafkaComparison kafka) {
+    Scores scores = scoring.scores();
     return new DriftReport(
         stream,
         learner,
-        done,
+        scoring.seen(),
         scores.accuracy(),
         scores.kappaM(),
         scores.kappaTemporal(),
-        nanos == 0 ? 0 : done * 1e9 / nanos,
-        stateBytes(model),
+        perSecond,
+        bytes,
         scores.kappa(),
         scores.f1(),
         scores.gMean(),
         scores.logLoss(),
         scores.calibrationError(),
-        unlabelled,
-        instances.schema().classes().size(),
+        scoring.unlabelled(),
+        classes,
         seed,
         delay,
-        windows);
+        scoring.windows(),
+        kafka);
+  }
+
+  int windowLength() {
+    return windowLength;
+  }
+
+  /** Hears what a learner says. */
+  @FunctionalInterface
+  interface Witness {
+    /**
+     * A learner has voted on an instance.
+     *
+     * @param label the true one, or {@link Instance#UNLABELLED}
+     * @param votes overwritten afterwards
+     */
+    void voted(int label, Votes votes);
   }
 
   private static int fill(InstanceStream instances, Instance[] block) {

@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.eval.drift;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.millrace.models.drift.evaluate.Scores;
@@ -11,11 +12,13 @@ import java.util.List;
  *
  * @param stream its name or file
  * @param instances tested
- * @param instancesPerS tested, judged and trained per second, in one thread
+ * @param instancesPerS tested, judged and trained per second: by the learner alone in one thread,
+ *     or through Kafka and the job, from the first that was sent to the last prediction committed
  * @param stateBytes of all pieces of the learner's state in the end
  * @param delay of labels in instances
  * @param classes met
  * @param windows one after the other, none twice in two
+ * @param kafka how the predictions of the job compare with the learner alone, or null
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record DriftReport(
@@ -36,7 +39,8 @@ public record DriftReport(
     int classes,
     long seed,
     int delay,
-    List<WindowReport> windows) {
+    List<WindowReport> windows,
+    @JsonInclude(JsonInclude.Include.NON_NULL) KafkaComparison kafka) {
 
   /**
    * The measures of some instances in a row.

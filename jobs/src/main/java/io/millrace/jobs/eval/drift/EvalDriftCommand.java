@@ -2,15 +2,13 @@
 package io.millrace.jobs.eval.drift;
 
 import io.millrace.connectors.instance.InstanceException;
-import io.millrace.connectors.instance.TableLayout;
-import io.millrace.connectors.instance.TableLayout.Header;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.Interrupt;
 import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cli.ProgressLine;
+import io.millrace.jobs.cli.StreamOptions;
 import io.millrace.jobs.cli.UsageException;
-import io.millrace.jobs.instances.NamedStreams;
 import io.millrace.jobs.plot.Chart;
 import io.millrace.models.drift.catalogue.LearnerCatalogue;
 import io.millrace.models.drift.learner.Learner;
@@ -18,12 +16,11 @@ import io.millrace.models.drift.stream.InstanceStream;
 import io.millrace.models.drift.stream.StreamSchema;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Judges an online learner on a labelled stream. */
@@ -38,14 +35,6 @@ public final class EvalDriftCommand extends MillraceCommand {
   private static final int FILE_WINDOW = 1000;
 
   /** For the help text. */
-  static final class StreamNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return NamedStreams.names().iterator();
-    }
-  }
-
-  /** For the help text. */
   static final class LearnerNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -53,31 +42,15 @@ public final class EvalDriftCommand extends MillraceCommand {
     }
   }
 
-  @Option(
-      names = "--stream",
-      paramLabel = "NAME|FILE",
-      required = true,
-      completionCandidates = StreamNames.class,
-      description = {
-        "A file (.arff, .csv or .tsv, or these + .gz), or one of",
-        "${COMPLETION-CANDIDATES}."
-      })
-  String stream;
+  @Mixin StreamOptions stream;
 
   @Option(
       names = "--learner",
       paramLabel = "NAME",
-      required = true,
+      defaultValue = LearnerCatalogue.DEFAULT,
       completionCandidates = LearnerNames.class,
       description = "${COMPLETION-CANDIDATES}.")
   String learner;
-
-  @Option(
-      names = "--instances",
-      paramLabel = "N",
-      showDefaultValue = Help.Visibility.NEVER,
-      description = "Only the first N instances.")
-  long instances = Long.MAX_VALUE;
 
   @Option(
       names = "--seed",
@@ -98,9 +71,6 @@ public final class EvalDriftCommand extends MillraceCommand {
       description = "Instances per reported window; 5000 of generated streams, else 1000.")
   int window;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Folder of the published sets.")
-  Path data;
-
   @Option(
       names = "--plot",
       paramLabel = "FILE",
@@ -108,34 +78,27 @@ public final class EvalDriftCommand extends MillraceCommand {
   Path plot;
 
   @Option(
-      names = "--class",
-      paramLabel = "COLUMN",
-      defaultValue = "",
+      names = "--through-kafka",
       showDefaultValue = Help.Visibility.NEVER,
-      description = "Name or number from 1 of the class in a file; else the last column.")
-  String classColumn;
+      description = {
+        "Play it through an embedded Kafka and the job drift-moe as well, judge the committed",
+        "predictions, and compare them with those of the learner alone."
+      })
+  boolean throughKafka;
 
   @Option(
-      names = "--nominal",
-      paramLabel = "COLUMN",
-      split = ",",
-      description = "Columns of a table that hold names: names, numbers from 1 or ranges (11-54).")
-  List<String> nominal = new ArrayList<>();
-
-  @Option(
-      names = "--header",
-      defaultValue = "AUTOMATIC",
-      description = "Whether a table's first line names columns: ${COMPLETION-CANDIDATES}.")
-  Header header;
-
-  @Option(names = "--delimiter", defaultValue = ",", description = "Between columns of a table.")
-  char delimiter;
-
-  @Option(
-      names = "--scale",
+      names = "--parallelism",
       paramLabel = "N",
-      description = "Bring the first N numeric attributes of a file to 0 to 1.")
-  int scale;
+      showDefaultValue = Help.Visibility.NEVER,
+      description = "With --through-kafka: of the job; 1 unless given.")
+  Integer parallelism;
+
+  @Option(
+      names = "--streams",
+      paramLabel = "N",
+      showDefaultValue = Help.Visibility.NEVER,
+      description = "With --through-kafka: so many streams get all instances; 1 unless given.")
+  Integer streams;
 
   public EvalDriftCommand(Console console) {
     super(console);
@@ -148,6 +111,7 @@ public final class EvalDriftCommand extends MillraceCommand {
       if (plot != null) {
         Chart.check(plot);
       }
+      check();
       report = evaluate();
     } catch (CancellationException e) {
       console.note("interrupted: there is no result");
@@ -167,28 +131,82 @@ public final class EvalDriftCommand extends MillraceCommand {
     return ExitCode.OK;
   }
 
+  private void check() {
+    if (!throughKafka && (parallelism != null || streams != null)) {
+      throw new UsageException(
+          "--parallelism and --streams are of the job: give --through-kafka with them");
+    }
+    if (throughKafka && seed != (int) seed) {
+      throw new UsageException(
+          "--seed is " + seed + ": the job takes numbers up to " + Integer.MAX_VALUE);
+    }
+  }
+
   private DriftReport evaluate() throws IOException {
-    TableLayout layout = new TableLayout(delimiter, header, classColumn, nominal, List.of(), scale);
-    int length =
-        window != 0 ? window : NamedStreams.isGenerated(stream) ? GENERATED_WINDOW : FILE_WINDOW;
-    DriftEvaluation evaluation = new DriftEvaluation(stream, learner, seed, delay, length);
-    try (InstanceStream all = new NamedStreams(data, layout).open(stream, seed).limit(instances);
-        Interrupt interrupt = Interrupt.listen();
+    int length = window != 0 ? window : stream.generated() ? GENERATED_WINDOW : FILE_WINDOW;
+    DriftEvaluation evaluation = new DriftEvaluation(stream.name(), learner, seed, delay, length);
+    try (Interrupt interrupt = Interrupt.listen();
         ProgressLine line = ProgressLine.on(console, "instances")) {
+      Progress progress =
+          (part, done, total) -> {
+            if (interrupt.isWished()) {
+              throw new CancellationException();
+            }
+            line.show(part, done, total);
+          };
+      if (!throughKafka) {
+        return alone(evaluation, (label, votes) -> {}, progress);
+      }
+      Recording recording = new Recording();
+      return throughKafka(evaluation, alone(evaluation, recording, progress), recording, progress);
+    }
+  }
+
+  private DriftReport alone(
+      DriftEvaluation evaluation, DriftEvaluation.Witness witness, Progress progress)
+      throws IOException {
+    try (InstanceStream all = stream.open(seed)) {
       StreamSchema schema = all.schema();
       Learner model =
           LearnerCatalogue.create(
               learner, schema.learnerAttributes(), schema.classes().size(), seed);
-      return evaluation.run(
-          all,
-          model,
-          done -> {
-            if (interrupt.isWished()) {
-              throw new CancellationException();
-            }
-            line.show(stream, done, -1);
-          });
+      return evaluation.run(all, model, done -> progress.at(stream.name(), done, -1), witness);
     }
+  }
+
+  private DriftReport throughKafka(
+      DriftEvaluation evaluation, DriftReport alone, Recording recording, Progress progress)
+      throws IOException {
+    KafkaEvaluation.Plan plan =
+        new KafkaEvaluation.Plan(
+            learner,
+            (int) seed,
+            delay,
+            streams == null ? 1 : streams,
+            parallelism == null ? 1 : parallelism);
+    Scoring scoring = new Scoring(evaluation.windowLength());
+    long total = alone.instances() * plan.streams();
+    try (InstanceStream all = stream.open(seed)) {
+      KafkaComparison found =
+          new KafkaEvaluation(plan)
+              .run(
+                  all,
+                  recording,
+                  scoring,
+                  alone.instancesPerS(),
+                  done -> progress.at("through Kafka", done, total));
+      return evaluation.report(
+          scoring,
+          (found.predictions() - found.missing()) / found.seconds(),
+          alone.stateBytes(),
+          alone.classes(),
+          found);
+    }
+  }
+
+  /** Watches the work; what it throws ends it. */
+  private interface Progress {
+    void at(String part, long done, long total);
   }
 
   private void print(DriftReport report) {
@@ -211,5 +229,32 @@ public final class EvalDriftCommand extends MillraceCommand {
         report.f1(), report.gMean(), report.logLoss(), report.calibrationError());
     console.line(
         "%,.0f instances/s, %,d bytes of state", report.instancesPerS(), report.stateBytes());
+    if (report.kafka() != null) {
+      print(report.kafka());
+    }
+  }
+
+  private void print(KafkaComparison found) {
+    console.line(
+        "through Kafka, %d stream%s at parallelism %d: %,d of %,d predictions disagree with the"
+            + " learner alone, %,d of them missing, %,d came twice; largest difference of a vote"
+            + " %.2g",
+        found.streams(),
+        found.streams() == 1 ? "" : "s",
+        found.parallelism(),
+        found.disagreements(),
+        found.predictions(),
+        found.missing(),
+        found.repeated(),
+        found.maxAbsDiff());
+    console.line(
+        "%,d dead letters, %,d unmatched labels, %d restarts, %d checkpoints in %.1f s; the learner"
+            + " alone: %,.0f instances/s",
+        found.deadLetters(),
+        found.unmatchedLabels(),
+        found.jobRestarts(),
+        found.checkpoints(),
+        found.seconds(),
+        found.learnerInstancesPerS());
   }
 }

@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.catalogue;
 
+import io.millrace.models.drift.adaptive.Adaptive;
+import io.millrace.models.drift.adaptive.AdaptiveSettings;
 import io.millrace.models.drift.bayes.Majority;
 import io.millrace.models.drift.bayes.NaiveBayes;
 import io.millrace.models.drift.bayes.NoChange;
@@ -24,6 +26,9 @@ import java.util.regex.Pattern;
 
 /** Makes learners by name, with the settings that their papers or their peers have by default. */
 public final class LearnerCatalogue {
+  /** What learns unless another is asked for. */
+  public static final String DEFAULT = "adaptive";
+
   private static final Map<String, Maker> MAKERS = makers();
   private static final Pattern FOREST = Pattern.compile("arf-([1-9]\\d{0,4})");
 
@@ -63,6 +68,10 @@ public final class LearnerCatalogue {
         "moe-task",
         (attributes, classes, seed) ->
             new MoeTask(MoeSettings.published(classes), attributes, experts(attributes), seed));
+    makers.put(
+        "adaptive",
+        (attributes, classes, seed) ->
+            new Adaptive(AdaptiveSettings.standard(), attributes, classes, seed));
     return makers;
   }
 
@@ -76,7 +85,10 @@ public final class LearnerCatalogue {
         new HoeffdingTree(HoeffdingSettings.expert(), attributes, classes, seed);
   }
 
-  /** All names; a forest may have any number of trees behind {@code arf-}. */
+  /**
+   * All names, the default last; {@code arf} is one of 100 trees, and a forest may have any number
+   * behind {@code arf-}.
+   */
   public static List<String> names() {
     return new ArrayList<>(MAKERS.keySet());
   }
@@ -100,7 +112,11 @@ public final class LearnerCatalogue {
     }
     if (maker == null) {
       throw new IllegalArgumentException(
-          "there is no learner '" + name + "': use one of " + String.join(", ", names()));
+          "there is no learner '"
+              + name
+              + "': use one of "
+              + String.join(", ", names())
+              + ", or arf-N for N trees");
     }
     return maker.make(attributes, Math.max(1, classes), seed);
   }

@@ -10,6 +10,7 @@ import io.millrace.models.drift.evaluate.Window;
 import io.millrace.models.drift.generator.Benchmark;
 import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Learner;
+import io.millrace.models.drift.learner.Votes;
 import io.millrace.models.drift.stream.Instance;
 import io.millrace.models.drift.stream.InstanceStream;
 import java.util.List;
@@ -42,6 +43,24 @@ class LearnerCatalogueTest {
     assertThat(accuracy(name, 7)).isBetween(0.4, 0.95).isEqualTo(accuracy(name, 7));
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyLearnerVotesOnTheClassesThatWereAnnounced(String name) {
+    Learner learner = LearnerCatalogue.create(name, Attributes.numeric(2), 3, 1);
+    Votes votes = new Votes();
+    learner.vote(new double[2], votes);
+    assertThat(votes.classes()).isEqualTo(3);
+    learner.learn(new double[2], 2, 1);
+    learner.vote(new double[2], votes);
+    assertThat(votes.of(2)).isPositive();
+    assertThat(learner.heapBytes()).isPositive();
+  }
+
+  @Test
+  void theDefaultIsOneOfThem() {
+    assertThat(LearnerCatalogue.names()).contains(LearnerCatalogue.DEFAULT).doesNotHaveDuplicates();
+  }
+
   @Test
   void forestsHaveAnyNumberOfTrees() {
     assertThat(LearnerCatalogue.has("arf-3")).isTrue();
@@ -55,6 +74,7 @@ class LearnerCatalogueTest {
     assertThatThrownBy(() -> LearnerCatalogue.create("oracle", Attributes.numeric(1), 2, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'oracle'")
-        .hasMessageContaining("hoeffding-tree");
+        .hasMessageContaining("hoeffding-tree")
+        .hasMessageContaining("arf-N");
   }
 }

@@ -8,7 +8,7 @@ import io.millrace.models.cnn.StreamingCnn;
  * The network without Flink: in one thread, in bundles of the same size, over as many streams in
  * the same order as the job.
  */
-final class BareStep implements AutoCloseable {
+final class BareNetwork implements Bare {
   private final StreamingCnn cnn;
   private final StreamingCnn.Session session;
   private final FrameFeed feed;
@@ -19,7 +19,7 @@ final class BareStep implements AutoCloseable {
   private final float[][] outputs;
   private long event;
 
-  BareStep(StreamingCnn cnn, FrameFeed feed, int bundle) {
+  BareNetwork(StreamingCnn cnn, FrameFeed feed, int bundle) {
     this.cnn = cnn;
     this.session = cnn.session();
     this.feed = feed;
@@ -32,7 +32,8 @@ final class BareStep implements AutoCloseable {
   }
 
   /** Steps one bundle and predicts. */
-  int step() {
+  @Override
+  public void step() {
     // A bundle ends where a cycle does: its streams must differ.
     int batch = (int) Math.min(states.length, keys - event % keys);
     for (int i = 0; i < batch; i++) {
@@ -47,16 +48,16 @@ final class BareStep implements AutoCloseable {
     session.advance(states, chunks, batch);
     session.predict(states, outputs, batch);
     event += batch;
-    return batch;
   }
 
-  /** Events since the beginning. */
-  long events() {
+  @Override
+  public long events() {
     return event;
   }
 
   /** What the plan says that a stream takes. */
-  long stateBytes() {
+  @Override
+  public long bytesPerKey() {
     return cnn.stateBytes();
   }
 

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.produce;
+package io.millrace.jobs.play;
 
 /** Frames could not be sent, or signals not be read. */
 public final class ProduceException extends RuntimeException {

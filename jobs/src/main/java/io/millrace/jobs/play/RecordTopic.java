@@ -1,0 +1,120 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.play;
+
+import io.millrace.connectors.kafka.KafkaConnection;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends records to a topic, to the partition of their key unless told otherwise. One thread only.
+ */
+public final class RecordTopic implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final String topic;
+  private final KafkaConnection connection;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+  public RecordTopic(KafkaConnection connection, String topic) {
+    this.topic = topic;
+    this.connection = connection;
+    Properties properties = connection.clientProperties();
+    properties.setProperty("acks", "all");
+    properties.setProperty("enable.idempotence", "true");
+    properties.setProperty("compression.type", "lz4");
+    properties.setProperty("linger.ms", "5");
+    properties.setProperty("batch.size", Integer.toString(128 << 10));
+    properties.setProperty("max.block.ms", Long.toString(PATIENCE.toMillis()));
+    this.producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Sends a record; blocks while the brokers are behind.
+   *
+   * @throws ProduceException when the brokers refused this one or an earlier one
+   */
+  public void send(byte[] key, byte[] value) {
+    send(new ProducerRecord<>(topic, key, value));
+  }
+
+  /** Sends a record to a partition, whatever its key. */
+  public void send(int partition, byte[] key, byte[] value) {
+    send(new ProducerRecord<>(topic, partition, key, value));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> message) {
+    try {
+      Future<?> unused =
+          producer.send(
+              message,
+              (metadata, refused) -> {
+                if (refused == null) {
+                  acknowledged.incrementAndGet();
+                } else {
+                  failure.compareAndSet(null, refused);
+                }
+              });
+    } catch (KafkaException e) {
+      failure.compareAndSet(null, e);
+    }
+    check();
+  }
+
+  /** How many partitions the topic has. */
+  public int partitions() {
+    try {
+      return producer.partitionsFor(topic).size();
+    } catch (KafkaException e) {
+      failure.compareAndSet(null, e);
+      check();
+      throw e;
+    }
+  }
+
+  /** The partition to which records with that key go. */
+  public int partition(byte[] key) {
+    return BuiltInPartitioner.partitionForKey(key, partitions());
+  }
+
+  /** Records that the brokers have taken. */
+  public long acknowledged() {
+    return acknowledged.get();
+  }
+
+  /** Waits until the brokers have taken all. */
+  public void flush() {
+    producer.flush();
+    check();
+  }
+
+  private void check() {
+    Exception first = failure.get();
+    if (first != null) {
+      throw new ProduceException(
+          "topic "
+              + topic
+              + " at "
+              + connection
+              + " takes no records, "
+              + first.getMessage()
+              + ": check the address, and create the topic with 'millrace topics create'",
+          first);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(10));
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Sends records to topics at a pace: {@link io.millrace.jobs.play.RecordTopic} for any record, and
+ * for labelled streams the instances with their labels at once or late, whoever plays them: a
+ * command, an evaluation, the demo or a benchmark.
+ */
+package io.millrace.jobs.play;
