@@ -12,15 +12,9 @@ import io.millrace.models.drift.detect.PageHinkley;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.Samples;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.moe.MoeData;
-import io.millrace.models.drift.moe.MoeSettings;
-import io.millrace.models.drift.moe.MoeTask;
 import io.millrace.models.drift.piece.MemoryPieces;
 import io.millrace.models.drift.piece.PieceReader;
 import io.millrace.models.drift.piece.PieceWriter;
-import io.millrace.models.drift.tree.HoeffdingSettings;
-import io.millrace.models.drift.tree.HoeffdingTree;
-import io.millrace.models.neural.AdamSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,19 +85,7 @@ class GoldenPiecesTest {
   }
 
   private static Learner learner(String name) {
-    MoeSettings small =
-        new MoeSettings(2, 4, 2, 0.8, 32, List.of(8, 5), 0.2, AdamSettings.of(2e-3));
-    return switch (name) {
-      case "moe-data" ->
-          new MoeData(small, Samples.attributes(), GoldenPiecesTest::expert, 1);
-      case "moe-task" ->
-          new MoeTask(small, Samples.attributes(), GoldenPiecesTest::expert, 1);
-      default -> LearnerCatalogue.create(name, Samples.attributes(), 2, 1);
-    };
-  }
-
-  private static Learner expert(int classes, long seed) {
-    return new HoeffdingTree(HoeffdingSettings.expert(), Samples.attributes(), classes, seed);
+    return LearnerCatalogue.create(name, Samples.attributes(), 2, 1);
   }
 
   private static Learner taught(String name, Samples samples) {
@@ -116,41 +98,37 @@ class GoldenPiecesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"naive-bayes", "majority", "no-change", "moe-data", "moe-task"})
-  void goldenLearnersGoOnAsTheyWould(String name) throws IOException {
+  @ValueSource(strings = {"naive-bayes", "majority", "no-change"})
+  void goldenLearnersAreReadAndWrittenAsEver(String name) throws IOException {
     Samples samples = Samples.gappy(5);
     Learner original = taught(name, samples);
     MemoryPieces now = new MemoryPieces();
     original.writeChanges(now);
     MemoryPieces golden = MemoryPieces.golden(name + "-v1");
-    assertThat(now.all().keySet()).isEqualTo(golden.all().keySet());
-    boolean neural = name.startsWith("moe");
-    if (!neural) {
-      // Sums of a network are rounded as the processor's vectors have it.
-      assertThat(now.text()).isEqualTo(golden.text());
-    }
+    assertThat(now.text()).isEqualTo(golden.text());
+
     Learner restored = learner(name);
     restored.restore(golden.source());
     Votes one = new Votes();
     Votes other = new Votes();
-    int alike = 0;
     for (int i = 0; i < 1_000; i++) {
       samples.next();
       original.vote(samples.x, one);
       restored.vote(samples.x, other);
-      alike += one.winner() == other.winner() ? 1 : 0;
+      assertThat(other.classes()).isEqualTo(one.classes());
+      for (int c = 0; c < one.classes(); c++) {
+        assertThat(other.of(c)).isEqualTo(one.of(c));
+      }
       original.learn(samples.x, samples.label, 1);
       restored.learn(samples.x, samples.label, 1);
     }
-    assertThat(alike).isGreaterThanOrEqualTo(neural ? 950 : 1_000);
   }
 
   @Test
   @EnabledIfSystemProperty(named = GOLDEN, matches = "v\\d+")
   void writeThoseOfThisVersion() throws IOException {
     write("detectors", written(fed(new Random(4))));
-    for (String name :
-        List.of("naive-bayes", "majority", "no-change", "moe-data", "moe-task")) {
+    for (String name : List.of("naive-bayes", "majority", "no-change")) {
       MemoryPieces pieces = new MemoryPieces();
       taught(name, Samples.gappy(5)).writeChanges(pieces);
       write(name, pieces);
