@@ -1,14 +1,17 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.connectors.avro;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
 
 /**
- * Reads the event time of instances and of labels without decoding the rest, for a source's
- * watermarks. All versions of both begin with stream id, instance id and event time. Not
- * thread-safe.
+ * Reads the event time of instances and of labels without making a record of them, for a source's
+ * watermarks. The rest is only passed over, so that the time of a damaged message, which is as
+ * likely damaged as anything else in it, moves nobody's clock. All versions of both begin with
+ * stream id, instance id and event time. Not thread-safe.
  */
 public final class InstanceTimes implements Serializable {
   private static final long serialVersionUID = 1;
@@ -36,7 +39,8 @@ public final class InstanceTimes implements Serializable {
   public long eventTime(byte[] message) {
     try {
       RecordCodec.requireSize(message, RecordCodec.DEFAULT_LIMIT);
-      if (!begins(framing.writer(message))) {
+      Schema written = framing.writer(message);
+      if (!begins(written)) {
         return Long.MIN_VALUE;
       }
       if (reader == null) {
@@ -45,8 +49,15 @@ public final class InstanceTimes implements Serializable {
       WireReader in = reader.reset(message, framing.length());
       in.skipString();
       in.skipString();
-      return in.readLong();
-    } catch (DecodingException e) {
+      long time = in.readLong();
+      List<Schema.Field> fields = written.getFields();
+      for (int i = PREFIX.size(); i < fields.size(); i++) {
+        GenericDatumReader.skip(fields.get(i).schema(), in);
+      }
+      in.requireEnd();
+      return time;
+    } catch (IOException | RuntimeException e) {
+      // Avro answers hostile data with many kinds of exception.
       return Long.MIN_VALUE;
     }
   }

@@ -49,6 +49,16 @@ class InstanceTimesTest {
   }
 
   @Test
+  void aDamagedMessageTellsNoTimeWhereverTheDamageIs() {
+    byte[] whole = instance("up");
+    for (int length = 0; length < whole.length; length++) {
+      assertThat(times.eventTime(Arrays.copyOf(whole, length))).isEqualTo(Long.MIN_VALUE);
+    }
+    assertThat(times.eventTime(Arrays.copyOf(whole, whole.length + 1))).isEqualTo(Long.MIN_VALUE);
+    assertThat(times.eventTime(whole)).isEqualTo(TIME.toEpochMilli());
+  }
+
+  @Test
   void labelsAreNumbersOrNamesAfterDecoding() throws DecodingException {
     RecordCodec<LabelledInstance> codec = RecordCodec.of(LabelledInstance.class);
     assertThat(codec.decode(instance(3)).getLabel()).isEqualTo(3);

@@ -9,6 +9,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -32,6 +33,7 @@ final class Rig implements AutoCloseable {
         new KeyedOneInputStreamOperatorTestHarness<>(
             operator, settings.split()::key, Types.STRING, 16, 1, 0);
     harness.setStateBackend(backend.create());
+    harness.setCheckpointStorage(new JobManagerCheckpointStorage(1 << 30));
     harness.setup();
     harness.initializeState(from);
     harness.open();
