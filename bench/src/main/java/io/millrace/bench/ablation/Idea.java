@@ -9,6 +9,7 @@ import io.millrace.models.drift.adaptive.NetworkSettings;
 import io.millrace.models.drift.adaptive.Renewal;
 import io.millrace.models.drift.adaptive.RouterSettings;
 import io.millrace.models.drift.adaptive.TreeSettings;
+import io.millrace.models.drift.tree.LeafPrediction;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -26,10 +27,14 @@ public enum Idea {
   GATE_BY_FEATURES("the router's weights depend on the attributes"),
   RIGID_TREES("trees are never renewed"),
   ADWIN_TREES("trees are renewed when ADWIN tells"),
-  EVEN_WEIGHTS("instances weigh 1, not Poisson(6)"),
-  ALL_ATTRIBUTES("leaves look at all attributes, not 60 %"),
-  TOP_THREE("only the three trees with the largest weights learn"),
-  TEN_TREES("ten trees, not five"),
+  EVEN_WEIGHTS("instances weigh 1, not Poisson(6) of at most 8"),
+  POISSON_ONE("instances weigh Poisson(1), as in online bagging"),
+  RANDOM_SUBSPACES("each leaf looks at 60 % of the attributes"),
+  ADAPTIVE_LEAVES("leaves vote by majority where naive Bayes was right less often"),
+  SHORT_GRACE("leaves try to split after a weight of 50, not 200"),
+  TOP_THREE("only the three trees with the largest weights learn, as DriftMoE has it"),
+  FOUR_TREES("four trees, not eight"),
+  SIXTEEN_TREES("sixteen trees, not eight"),
   SLOW_NETWORK("only the slow network"),
   FAST_NETWORK("only the fast network"),
   RAW_NUMBERS("networks read attributes as they are"),
@@ -70,9 +75,14 @@ public enum Idea {
       case RIGID_TREES -> all.withTrees(trees.withRenewal(Renewal.NONE));
       case ADWIN_TREES -> all.withTrees(trees.withRenewal(Renewal.ADWIN));
       case EVEN_WEIGHTS -> all.withTrees(trees.withPoisson(0));
-      case ALL_ATTRIBUTES -> all.withTrees(trees.withSubspace(1));
+      case POISSON_ONE -> all.withTrees(trees.withPoisson(1));
+      case RANDOM_SUBSPACES -> all.withTrees(trees.withSubspace(0.6));
+      case ADAPTIVE_LEAVES ->
+          all.withTrees(trees.withGrowth(trees.growth().withPrediction(LeafPrediction.ADAPTIVE)));
+      case SHORT_GRACE -> all.withTrees(trees.withGrowth(trees.growth().withGrace(50)));
       case TOP_THREE -> all.withTrees(trees.withTrained(3));
-      case TEN_TREES -> all.withTrees(trees.withCount(10));
+      case FOUR_TREES -> all.withTrees(trees.withCount(4));
+      case SIXTEEN_TREES -> all.withTrees(trees.withCount(16));
       case SLOW_NETWORK -> all.withNetworks(networks.withRates(List.of(1e-3)));
       case FAST_NETWORK -> all.withNetworks(networks.withRates(List.of(1e-2)));
       case RAW_NUMBERS -> all.withNetworks(networks.withFading(0));

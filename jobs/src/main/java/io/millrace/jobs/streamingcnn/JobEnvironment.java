@@ -17,6 +17,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.rocksdb.CompressionType;
 
@@ -42,6 +43,9 @@ public final class JobEnvironment {
     // Floats hardly shrink: compressing them at every checkpoint would only cost.
     flink.set(
         RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
+    // Cold reads ask many files, and seldom: filters spare most of them.
+    flink.set(RocksDBOptions.OPTIONS_FACTORY, ColdTierOptions.class.getName());
+    flink.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
     checkpoints(configuration, flink);
     restarts(configuration, flink);
     configuration.get(JobOptions.FLINK).forEach(flink::setString);

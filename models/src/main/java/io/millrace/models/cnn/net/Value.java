@@ -23,7 +23,11 @@ public record Value(int id, String name, int[] shape, float[] constant) {
 
   /** The number of elements. */
   public int size() {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    int size = 1;
+    for (int length : shape) {
+      size = Math.multiplyExact(size, length);
+    }
+    return size;
   }
 
   @Override

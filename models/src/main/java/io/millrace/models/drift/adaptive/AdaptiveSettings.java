@@ -2,6 +2,7 @@
 package io.millrace.models.drift.adaptive;
 
 import io.millrace.models.drift.tree.HoeffdingSettings;
+import io.millrace.models.drift.tree.LeafPrediction;
 import java.util.List;
 
 /** All switches of {@link Adaptive}, by kind of expert. */
@@ -21,12 +22,16 @@ public record AdaptiveSettings(
   /** What pays on the benchmark streams. */
   public static AdaptiveSettings standard() {
     HoeffdingSettings growth =
-        HoeffdingSettings.standard().withGrace(100).withConfidence(0.01).withMaxBytes(4 << 20);
+        HoeffdingSettings.standard()
+            .withPrediction(LeafPrediction.NAIVE_BAYES)
+            .withGrace(200)
+            .withConfidence(0.01)
+            .withMaxBytes(4 << 20);
     return new AdaptiveSettings(
-        new TreeSettings(5, growth, 0.6, 6, 16, 0, Renewal.ERRORS),
+        new TreeSettings(8, growth, 1, 6, 8, 0, Renewal.ERRORS),
         new NetworkSettings(List.of(0.001, 0.01), 64, 0.99, 0, 1e-4, 1 << 13),
         new MemorySettings(true, 8, 12, 2 << 20),
-        new RouterSettings(Mixing.LEARNED, Gating.NONE, 7e-4));
+        new RouterSettings(Mixing.LEARNED, Gating.NONE, 5e-4));
   }
 
   public AdaptiveSettings withTrees(TreeSettings value) {

@@ -198,7 +198,7 @@ class AdaptiveTest extends LearnerContract {
   void settingsOutOfRangeAreNamed() {
     assertThatThrownBy(() -> STANDARD.trees().withSubspace(0))
         .hasMessageContaining("subspace is 0");
-    assertThatThrownBy(() -> STANDARD.trees().withTrained(6)).hasMessageContaining("trained is 6");
+    assertThatThrownBy(() -> STANDARD.trees().withTrained(9)).hasMessageContaining("trained is 9");
     assertThatThrownBy(() -> STANDARD.memory().withMaxBytes(1)).hasMessageContaining("maxBytes");
     assertThatThrownBy(() -> STANDARD.networks().withFading(1)).hasMessageContaining("fading");
     assertThatThrownBy(() -> STANDARD.router().withRate(0)).hasMessageContaining("rate is 0");
@@ -213,6 +213,6 @@ class AdaptiveTest extends LearnerContract {
     MemoryPieces store = new MemoryPieces();
     adaptive(STANDARD).writeChanges(store);
     Adaptive other = adaptive(STANDARD.withTrees(STANDARD.trees().withCount(3)));
-    assertThatThrownBy(() -> other.restore(store.source())).hasMessageContaining("5 trees");
+    assertThatThrownBy(() -> other.restore(store.source())).hasMessageContaining("8 trees");
   }
 }
