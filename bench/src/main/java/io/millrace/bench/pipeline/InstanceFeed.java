@@ -51,7 +51,7 @@ final class InstanceFeed implements Feed<DriftEvent> {
   @Override
   public DriftEvent event(long number) {
     prepare();
-    int place = place(number);
+    int place = place(order.key(number), order.cycle(number));
     return new Arrival(
         ids[order.key(number)],
         Long.toString(order.cycle(number)),
@@ -62,20 +62,20 @@ final class InstanceFeed implements Feed<DriftEvent> {
         Origin.NONE);
   }
 
-  private int place(long number) {
-    return (int) ((order.key(number) * STRIDE + order.cycle(number)) % POOL);
+  private static int place(int key, long cycle) {
+    return (int) ((key * STRIDE + cycle) % POOL);
   }
 
-  /** The features of an event's instance; shared, not to be changed. */
-  double[] features(long number) {
+  /** The features of a stream's instance, by number from 0; shared, not to be changed. */
+  double[] features(int key, long cycle) {
     prepare();
-    return pool[place(number)];
+    return pool[place(key, cycle)];
   }
 
-  /** The class of an event's instance. */
-  int label(long number) {
+  /** The class of a stream's instance, by number from 0. */
+  int label(int key, long cycle) {
     prepare();
-    return labels[place(number)];
+    return labels[place(key, cycle)];
   }
 
   Attributes attributes() {

@@ -22,8 +22,12 @@ final class InstanceFeedTest {
       int expected = next.getOrDefault(arrival.streamId(), 0);
       assertThat(arrival.instanceId()).isEqualTo(Integer.toString(expected));
       assertThat(arrival.timeMillis()).isGreaterThan(before);
-      assertThat(arrival.features()).isSameAs(feed.features(number)).hasSize(10);
-      assertThat(arrival.label().code()).isEqualTo(feed.label(number)).isBetween(0, 1);
+      assertThat(arrival.features())
+          .isSameAs(feed.features(feed.order().key(number), expected))
+          .hasSize(10);
+      assertThat(arrival.label().code())
+          .isEqualTo(feed.label(feed.order().key(number), expected))
+          .isBetween(0, 1);
       before = arrival.timeMillis();
       next.put(arrival.streamId(), expected + 1);
       if (expected == 0) {

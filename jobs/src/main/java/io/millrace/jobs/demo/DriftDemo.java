@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
 final class DriftDemo implements AutoCloseable {
   private static final int REPORT_WINDOW = 250;
 
+  /** Event time in partitions that stay empty. */
+  private static final Duration FOR_EVER = Duration.ofDays(365);
+
   /** Time goes on by so much at the end, to give the last instances their turn. */
   private static final long BEYOND_LAST = 1000;
 
@@ -37,6 +40,8 @@ final class DriftDemo implements AutoCloseable {
   private volatile boolean ending;
   private FutureTask<Long> playing;
   private long sent;
+  private long instanceMarks;
+  private long labelMarks;
   private long instancesAcknowledged;
   private long labelsAcknowledged;
 
@@ -48,7 +53,8 @@ final class DriftDemo implements AutoCloseable {
             .with(DriftOptions.REPORT_WINDOW, REPORT_WINDOW)
             // One producer sends everything in the order of time.
             .with(DriftOptions.DISORDER_BOUND, Duration.ZERO)
-            .with(DriftOptions.IDLE_TIMEOUT, Duration.ofSeconds(5));
+            .with(DriftOptions.IDLE_TIMEOUT, Duration.ofSeconds(5))
+            .with(DriftOptions.MAX_AHEAD, FOR_EVER.multipliedBy(2));
     ConfigurationValidator.validate(configuration);
     this.streams =
         IntStream.rangeClosed(1, settings.streams()).mapToObj(i -> "loans-" + i).toList();
@@ -84,6 +90,10 @@ final class DriftDemo implements AutoCloseable {
 
   private long play(BooleanSupplier running) {
     long start = System.currentTimeMillis();
+    topics.markEmpty(start + FOR_EVER.toMillis(), streams, streams);
+    topics.flush();
+    instanceMarks = topics.instancesAcknowledged();
+    labelMarks = topics.labelsAcknowledged();
     try (InstanceStream instances =
         new RecurringConcepts(settings.conceptLength(), settings.seed())) {
       List<LabelledSender> senders =
@@ -108,8 +118,8 @@ final class DriftDemo implements AutoCloseable {
       return;
     }
     topics.flush();
-    instancesAcknowledged = topics.instancesAcknowledged();
-    labelsAcknowledged = topics.labelsAcknowledged();
+    instancesAcknowledged = topics.instancesAcknowledged() - instanceMarks;
+    labelsAcknowledged = topics.labelsAcknowledged() - labelMarks;
     topics.markEnd(System.currentTimeMillis() + BEYOND_LAST, streams, streams);
     topics.flush();
   }

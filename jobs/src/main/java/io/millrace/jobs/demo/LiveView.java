@@ -65,7 +65,7 @@ final class LiveView {
   private String plain(DriftStatistics.Glance drift, double elapsed) {
     return String.format(
         Locale.ROOT,
-        "  |  %6.0f learned predictions/s  accuracy %s  %d drifts",
+        "  |  learning %6.0f instances/s  accuracy %s  %d drifts",
         rate(drift.predictions(), driftBefore == null ? 0 : driftBefore.predictions(), elapsed),
         percent(drift.accuracy()),
         drift.alarms());

@@ -30,7 +30,8 @@ class EvalDriftKafkaITCase {
     "hoeffding-tree, 0, 1, 1",
     "hoeffding-tree, 1000, 2, 3",
     "moe-data, 0, 2, 1",
-    "moe-data, 1000, 1, 2"
+    "moe-data, 1000, 1, 2",
+    "adaptive, 1000, 2, 1"
   })
   void theJobPredictsWhatTheLearnerAlonePredicts(
       String learner, int delay, int parallelism, int streams) throws IOException {

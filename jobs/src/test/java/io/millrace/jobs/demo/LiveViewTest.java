@@ -66,7 +66,7 @@ class LiveViewTest {
             List.of(new DriftStatistics.Alarm("loans-2", "adwin", 0.31, 1_000)));
     new LiveView(out, false, "demo").show(FIRST, drift, 1);
     assertThat(text().lines()).hasSize(1);
-    assertThat(text()).contains("1400 learned predictions/s", "accuracy 87.5 %", "2 drifts");
+    assertThat(text()).contains("1400 instances/s", "accuracy 87.5 %", "2 drifts");
     bytes.reset();
 
     LiveView view = new LiveView(out, true, "demo");

@@ -25,10 +25,6 @@ final class Scoring {
    * @param windowLength labelled instances per window, 1 or more
    */
   Scoring(int windowLength) {
-    if (windowLength < 1) {
-      throw new IllegalArgumentException(
-          "windows of " + windowLength + " instances: use at least 1");
-    }
     this.windowLength = windowLength;
   }
 
