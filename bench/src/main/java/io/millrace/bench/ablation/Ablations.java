@@ -22,7 +22,8 @@ import java.util.function.Consumer;
 /** Runs the adaptive mixture over streams, once per idea. */
 public final class Ablations {
   private static final int BLOCK = 1024;
-  private static final int WARM_UP = 10_000;
+  // So many that the first idea is not the only one that runs while it is still being compiled.
+  private static final int WARM_UP = 100_000;
 
   /**
    * What is run.
@@ -67,7 +68,7 @@ public final class Ablations {
   public AblationResult run() throws IOException {
     List<StreamResult> streams = new ArrayList<>();
     for (String stream : settings.streams()) {
-      run(stream, Idea.STANDARD, WARM_UP);
+      run(stream, Idea.STANDARD, Math.min(WARM_UP, settings.instances()));
       List<IdeaResult> results = new ArrayList<>();
       long instances = 0;
       for (Idea idea : settings.ideas()) {
