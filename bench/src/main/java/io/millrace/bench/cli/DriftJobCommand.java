@@ -128,8 +128,11 @@ final class DriftJobCommand extends MillraceCommand {
         result.bytesPerKey(), result.planBytesPerKey(), result.checkpoints());
     if (result.kafka() != null) {
       console.line(
-          "  Kafka to Kafka %,.0f events/s; at half that rate p50 %.0f ms, p99 %.0f ms",
-          result.kafka().eventsPerS(), result.kafka().p50Ms(), result.kafka().p99Ms());
+          "  Kafka to Kafka %,.0f events/s; at %,.0f events/s p50 %.0f ms, p99 %.0f ms",
+          result.kafka().eventsPerS(),
+          result.kafka().pacedEventsPerS(),
+          result.kafka().p50Ms(),
+          result.kafka().p99Ms());
     }
   }
 }
