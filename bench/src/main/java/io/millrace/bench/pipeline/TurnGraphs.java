@@ -2,7 +2,7 @@
 package io.millrace.bench.pipeline;
 
 import io.millrace.jobs.config.JobConfiguration;
-import io.millrace.jobs.streamingcnn.JobEnvironment;
+import io.millrace.jobs.environment.JobEnvironment;
 import java.util.function.Function;
 import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

@@ -7,7 +7,7 @@ import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
-import io.millrace.jobs.streamingcnn.JobEnvironment;
+import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.models.drift.transit.ClassPrediction;
 import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.operators.drift.DriftOperator;

@@ -14,7 +14,7 @@ import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.embedded.Platform;
 import io.millrace.jobs.produce.FrameTopic;
 import io.millrace.jobs.produce.Player;
-import io.millrace.jobs.streamingcnn.JobEnvironment;
+import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.jobs.streamingcnn.KafkaEnds;
 import io.millrace.jobs.streamingcnn.StreamingCnnJob;
 import io.millrace.jobs.streamingcnn.StreamingCnnOptions;

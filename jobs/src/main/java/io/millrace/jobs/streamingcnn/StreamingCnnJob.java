@@ -4,6 +4,7 @@ package io.millrace.jobs.streamingcnn;
 import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.Decoding;
 import io.millrace.connectors.kafka.KafkaRecord;
+import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.models.signal.Frame;
 import io.millrace.models.signal.Prediction;

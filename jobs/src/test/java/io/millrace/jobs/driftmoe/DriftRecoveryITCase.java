@@ -9,7 +9,7 @@ import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.embedded.EmbeddedJob;
-import io.millrace.jobs.streamingcnn.JobEnvironment;
+import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.operators.drift.DriftSettings;
 import io.millrace.schemas.DriftPrediction;
 import java.util.ArrayList;

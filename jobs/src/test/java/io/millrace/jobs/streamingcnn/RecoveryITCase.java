@@ -3,6 +3,7 @@ package io.millrace.jobs.streamingcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.embedded.EmbeddedJob;

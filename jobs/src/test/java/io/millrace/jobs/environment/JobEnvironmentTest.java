@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.streamingcnn;
+package io.millrace.jobs.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
