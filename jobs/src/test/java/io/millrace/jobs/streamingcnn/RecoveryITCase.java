@@ -3,10 +3,10 @@ package io.millrace.jobs.streamingcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.embedded.EmbeddedJob;
+import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.jobs.produce.FrameTopic;
 import io.millrace.operators.signal.StreamingCnnSettings;
 import java.time.Duration;
