@@ -27,6 +27,23 @@ public interface LinkModel {
   /** Applies edges to the state of their nodes. */
   void update(EdgeBatch edges);
 
+  /** A copy of what was learned; empty where nothing is. */
+  default float[] learned() {
+    return new float[0];
+  }
+
+  /**
+   * Takes over what a model of the same settings learned.
+   *
+   * @throws IllegalArgumentException when it has another length
+   */
+  default void learned(float[] values) {
+    if (values.length != 0) {
+      throw new IllegalArgumentException(
+          "%d parameters for a model that learns none".formatted(values.length));
+    }
+  }
+
   /** Forgets all nodes and edges; what was learned stays. */
   void forget();
 

@@ -102,19 +102,75 @@ public final class LinkTask {
     int batches = 0;
     int next = 0;
     while (next < split.validation()) {
-      came.clear();
-      while (next < split.validation() && came.size() < batch) {
-        if (!touchesHidden(next)) {
-          edges.addTo(came, next);
-        }
-        next++;
-      }
+      next = fill(next);
       sampler.sample(came, absent);
       loss += model.learn(came, absent);
       model.update(came);
       batches++;
     }
     return loss / batches;
+  }
+
+  /** Follows the training of a model. */
+  public interface Progress {
+    /**
+     * An epoch is over.
+     *
+     * @param loss the mean of its batches
+     * @param edgesPerSecond of its training
+     */
+    void epoch(int epoch, double loss, double edgesPerSecond, LinkScores validation);
+  }
+
+  /**
+   * Trains until the average precision of the validation has not risen for some epochs, and leaves
+   * the model with what it had learned when it was highest, its nodes in the state of after the
+   * training.
+   *
+   * @param patience epochs without a rise
+   * @return the best epoch
+   */
+  public int fit(LinkModel model, int epochs, int patience, Progress progress) {
+    float[] best = model.learned();
+    double highest = Double.NEGATIVE_INFINITY;
+    int bestEpoch = 0;
+    for (int epoch = 0; epoch < epochs && epoch - bestEpoch <= patience; epoch++) {
+      long start = System.nanoTime();
+      double loss = train(model, epoch);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      LinkScores validation = validate(model, Negatives.RANDOM);
+      progress.epoch(epoch, loss, trainingEdges() / seconds, validation);
+      if (validation.ap() > highest) {
+        highest = validation.ap();
+        best = model.learned();
+        bestEpoch = epoch;
+      }
+    }
+    model.learned(best);
+    replay(model);
+    return bestEpoch;
+  }
+
+  /** Applies the edges of the training to an empty memory, and learns nothing. */
+  public void replay(LinkModel model) {
+    model.forget();
+    for (int next = 0; next < split.validation(); ) {
+      next = fill(next);
+      model.update(came);
+    }
+  }
+
+  /** Fills the batch with edges of the training, and tells where the next begins. */
+  private int fill(int from) {
+    came.clear();
+    int next = from;
+    while (next < split.validation() && came.size() < batch) {
+      if (!touchesHidden(next)) {
+        edges.addTo(came, next);
+      }
+      next++;
+    }
+    return next;
   }
 
   /** Scores the validation batch by batch, applying each batch after it was scored. */

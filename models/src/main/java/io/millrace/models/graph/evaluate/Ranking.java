@@ -47,7 +47,7 @@ public final class Ranking {
     for (int i = size - 1; i >= 0; ) {
       long score = entries[i] >>> 1;
       int before = hits;
-      while (i >= 0 && entries[i] >>> 1 == score) {
+      while (i >= 0 && (entries[i] >>> 1) == score) {
         hits += (int) (entries[i--] & 1);
       }
       sum += (double) (hits - before) * hits / (size - 1 - i);
@@ -64,7 +64,7 @@ public final class Ranking {
       long score = entries[i] >>> 1;
       int positivesHere = 0;
       int negativesHere = 0;
-      while (i < size && entries[i] >>> 1 == score) {
+      while (i < size && (entries[i] >>> 1) == score) {
         if ((entries[i++] & 1) == 1) {
           positivesHere++;
         } else {

@@ -62,7 +62,8 @@ public final class Tgn implements LinkModel {
     nodes = states.apply(record.layout);
     parameters = new Parameters(seed);
     Engine engine = Engine.best();
-    TimeEncoder time = new TimeEncoder(engine, parameters, "time", settings.time());
+    TimeEncoder time =
+        new TimeEncoder(engine, parameters, "time", settings.time(), settings.scale());
     memories = new Memories(settings, record, nodes, engine, parameters, time);
     boolean graph =
         settings.embedding() == EmbeddingKind.SUM
@@ -210,6 +211,16 @@ public final class Tgn implements LinkModel {
       record.ring.insert(nodes, source, edges.target(i), time, features, at);
       record.ring.insert(nodes, target, edges.source(i), time, features, at);
     }
+  }
+
+  @Override
+  public float[] learned() {
+    return Arrays.copyOf(parameters.values(), parameters.size());
+  }
+
+  @Override
+  public void learned(float[] values) {
+    parameters.set(values);
   }
 
   @Override

@@ -2,12 +2,14 @@
 package io.millrace.models.graph.tgn;
 
 import io.millrace.models.neural.AdamSettings;
+import io.millrace.models.neural.batch.TimeEncoder;
 
 /**
  * The shape of a temporal graph network.
  *
  * @param memory floats of memory per node
  * @param time floats of a time code
+ * @param scale of time; SECONDS is the published one
  * @param edgeFeatures features per edge, 0 or more
  * @param neighbours most recent neighbours looked at, and kept
  * @param heads of attention; divides {@code memory}
@@ -22,6 +24,7 @@ import io.millrace.models.neural.AdamSettings;
 public record TgnSettings(
     int memory,
     int time,
+    TimeEncoder.Scale scale,
     int edgeFeatures,
     int neighbours,
     int heads,
@@ -94,6 +97,7 @@ public record TgnSettings(
     return new TgnSettings(
         100,
         100,
+        TimeEncoder.Scale.LOGARITHM,
         edgeFeatures,
         10,
         2,
@@ -120,6 +124,7 @@ public record TgnSettings(
     return new TgnSettings(
         memory,
         time,
+        scale,
         edgeFeatures,
         neighbours,
         heads,
@@ -136,6 +141,7 @@ public record TgnSettings(
     return new TgnSettings(
         memory,
         time,
+        scale,
         edgeFeatures,
         neighbours,
         heads,
@@ -152,6 +158,7 @@ public record TgnSettings(
     return new TgnSettings(
         memory,
         time,
+        scale,
         edgeFeatures,
         neighbours,
         heads,
@@ -168,6 +175,7 @@ public record TgnSettings(
     return new TgnSettings(
         memory,
         time,
+        scale,
         edgeFeatures,
         neighbours,
         heads,
@@ -184,6 +192,7 @@ public record TgnSettings(
     return new TgnSettings(
         memory,
         time,
+        scale,
         edgeFeatures,
         neighbours,
         heads,
@@ -200,6 +209,7 @@ public record TgnSettings(
     return new TgnSettings(
         memory,
         time,
+        scale,
         edgeFeatures,
         neighbours,
         heads,
@@ -212,11 +222,29 @@ public record TgnSettings(
         newAdam);
   }
 
+  public TgnSettings with(TimeEncoder.Scale newScale) {
+    return new TgnSettings(
+        memory,
+        time,
+        newScale,
+        edgeFeatures,
+        neighbours,
+        heads,
+        layers,
+        updater,
+        message,
+        aggregator,
+        embedding,
+        other,
+        adam);
+  }
+
   /** Other widths of memory and time code. */
   public TgnSettings sized(int newMemory, int newTime, int newNeighbours) {
     return new TgnSettings(
         newMemory,
         newTime,
+        scale,
         edgeFeatures,
         newNeighbours,
         heads,

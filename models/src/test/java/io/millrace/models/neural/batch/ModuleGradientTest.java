@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModuleGradientTest {
@@ -74,9 +75,10 @@ class ModuleGradientTest {
     GradientCheck.check("x", x, dx, x.length, loss);
   }
 
-  @Test
-  void timeEncoderGoesBackAsDifferencesSay() {
-    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 21);
+  @ParameterizedTest
+  @EnumSource(TimeEncoder.Scale.class)
+  void timeEncoderGoesBackAsDifferencesSay(TimeEncoder.Scale scale) {
+    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 21, scale);
     float[] spans = {0, 0.5f, 3, 7.25f};
     float[] g = random(4 * 21, 2);
     float[] out = new float[4 * 21];
@@ -97,7 +99,7 @@ class ModuleGradientTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
   void attentionGoesBackAsDifferencesSay(int edge) {
-    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 5);
+    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 5, TimeEncoder.Scale.SECONDS);
     TemporalAttention attention =
         new TemporalAttention(engine, parameters, "attention", 4, edge, time, 2, 6);
     Neighbourhoods hoods = hoods(edge);
@@ -119,8 +121,11 @@ class ModuleGradientTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
   void neighbourSumGoesBackAsDifferencesSay(int edge) {
-    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 5);
+    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 5, TimeEncoder.Scale.SECONDS);
     NeighbourSum sum = new NeighbourSum(engine, parameters, "sum", 4, edge, time, 6);
+    // Away from the kink of ReLU, where a centre without neighbours would be.
+    Parameters.Slice bias = slice(parameters, "sum.bias");
+    System.arraycopy(random(6, 8), 0, parameters.values(), bias.at(), 6);
     Neighbourhoods hoods = hoods(edge);
     float[] nodes = random(6 * 4, 5);
     float[] g = random(3 * 6, 6);
@@ -153,7 +158,7 @@ class ModuleGradientTest {
 
   @Test
   void attentionWithoutNeighboursIsZero() {
-    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 5);
+    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 5, TimeEncoder.Scale.SECONDS);
     TemporalAttention attention =
         new TemporalAttention(engine, parameters, "attention", 4, 0, time, 2, 6);
     float[] values = parameters.values();
@@ -168,10 +173,10 @@ class ModuleGradientTest {
 
   @Test
   void attentionIsTheProjectedOneOfThePaper() {
-    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 3);
+    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 3, TimeEncoder.Scale.SECONDS);
     new TemporalAttention(engine, parameters, "attention", 2, 0, time, 1, 4);
     Parameters same = new Parameters(3);
-    TimeEncoder sameTime = new TimeEncoder(engine, same, "time", 3);
+    TimeEncoder sameTime = new TimeEncoder(engine, same, "time", 3, TimeEncoder.Scale.SECONDS);
     TemporalAttention attention =
         new TemporalAttention(engine, same, "attention", 2, 0, sameTime, 1, 4);
     Neighbourhoods hoods = new Neighbourhoods(0);
@@ -278,7 +283,7 @@ class ModuleGradientTest {
     assertThatThrownBy(() -> parameters.zeros("a", 1, 2)).hasMessageContaining("name of its own");
     assertThatThrownBy(() -> parameters.zeros("b", 0, 2)).hasMessageContaining("0 x 2");
     assertThatThrownBy(() -> parameters.set(new float[3])).hasMessageContaining("model of 2");
-    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 3);
+    TimeEncoder time = new TimeEncoder(engine, parameters, "time", 3, TimeEncoder.Scale.SECONDS);
     assertThatThrownBy(() -> new TemporalAttention(engine, parameters, "t", 2, 0, time, 3, 4))
         .hasMessageContaining("3 heads");
   }
