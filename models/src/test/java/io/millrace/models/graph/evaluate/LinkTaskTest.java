@@ -82,7 +82,8 @@ class LinkTaskTest {
         .containsExactly("forget", "learn 100 100", "update 100", "learn 100 100", "update 100");
     model.calls.clear();
     LinkScores scores = task.test(model, Negatives.RANDOM);
-    assertThat(model.calls.subList(0, 3)).containsExactly("score 200", "update 100", "score 100");
+    int rest = split.end() - split.test() - 100;
+    assertThat(model.calls.subList(0, 3)).containsExactly("score 200", "update 100", "score " + 2 * rest);
     assertThat(scores.edges()).isEqualTo(split.end() - split.test());
     assertThat(scores.ap()).isEqualTo(0.5);
     assertThat(scores.auc()).isEqualTo(0.5);
@@ -148,7 +149,7 @@ class LinkTaskTest {
     LinkTask task = new LinkTask(edges, split, 50, 0, 1);
     EdgeBank bank = EdgeBank.unlimited(0);
     task.train(bank, 0);
-    assertThat(task.validate(bank, Negatives.RANDOM).auc()).isGreaterThan(0.8);
+    assertThat(task.validate(bank, Negatives.RANDOM).auc()).isGreaterThan(0.75);
     assertThat(task.test(bank, Negatives.HISTORICAL).auc()).isLessThan(0.6);
   }
 

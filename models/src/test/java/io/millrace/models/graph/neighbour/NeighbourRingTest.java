@@ -28,12 +28,12 @@ class NeighbourRingTest {
     List<Past> all = new ArrayList<>();
     int[] places = new int[capacity];
     for (int i = 0; i < 400; i++) {
-      long time = i / 3 - random.nextInt(lateness + 1);
+      long time = i / 3L - random.nextInt(lateness + 1);
       float feature = random.nextFloat();
       long id = random.nextInt(50);
       insert(all, new Past(id, time, feature), capacity);
       ring.insert(nodes, slot, id, time, new float[] {9, feature}, 1);
-      long before = i / 3 - random.nextInt(4);
+      long before = i / 3L - random.nextInt(4);
       int limit = 1 + random.nextInt(capacity);
       int found = ring.recent(nodes, slot, before, limit, places);
       List<Past> expected = new ArrayList<>();

@@ -34,8 +34,11 @@ class EdgeReaderTest {
     EdgeList edges =
         read(
             EdgeFormat.JODIE,
-            "user_id,item_id,timestamp,state_label,comma_separated_list_of_features\n"
-                + "0,0,0.0,0,-0.175,2\n0,1,36.5,0,1,3\n");
+            """
+            user_id,item_id,timestamp,state_label,comma_separated_list_of_features
+            0,0,0.0,0,-0.175,2
+            0,1,36.5,0,1,3
+            """);
     assertThat(edges.featureCount()).isEqualTo(2);
     assertThat(edges.target(0)).isEqualTo(EdgeReader.ITEMS);
     assertThat(edges.time(1)).isEqualTo(36_500);

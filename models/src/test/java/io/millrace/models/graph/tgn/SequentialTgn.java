@@ -62,7 +62,11 @@ final class SequentialTgn {
   private void tell(long node, long other, double[] value, long time) {
     double span = updated.containsKey(node) ? Math.max(0, time - updated.get(node)) / 1000.0 : 0;
     pending.put(node, new Message(value, span, time));
-    past.computeIfAbsent(node, n -> new ArrayList<>()).add(new Past(other, time));
+    List<Past> kept = past.computeIfAbsent(node, n -> new ArrayList<>());
+    kept.add(new Past(other, time));
+    if (kept.size() > settings.neighbours()) {
+      kept.remove(0);
+    }
   }
 
   private double[] current(long node) {
