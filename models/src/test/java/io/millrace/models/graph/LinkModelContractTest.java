@@ -9,6 +9,8 @@ import io.millrace.models.graph.baseline.HistoryRegression;
 import io.millrace.models.graph.baseline.Proximity;
 import io.millrace.models.graph.nat.Nat;
 import io.millrace.models.graph.nat.NatSettings;
+import io.millrace.models.graph.node.HeapNodes;
+import io.millrace.models.graph.tgn.PresSettings;
 import io.millrace.models.graph.tgn.Tgn;
 import io.millrace.models.graph.tgn.TgnSettings;
 import io.millrace.models.graph.tgn.TgnSettings.Aggregator;
@@ -29,6 +31,7 @@ class LinkModelContractTest {
     TgnSettings tgn = TgnSettings.tgn(FEATURES).sized(16, 8, 5).with(adam);
     return switch (name) {
       case "tgn" -> new Tgn(tgn, 5);
+      case "tgn-pres" -> Tgn.predicting(tgn, PresSettings.standard(), 5, HeapNodes::new);
       case "tgn-2" -> new Tgn(tgn.with(EmbeddingKind.ATTENTION, 2), 5);
       case "tgn-sum" -> new Tgn(tgn.with(EmbeddingKind.SUM, 1), 5);
       case "tgn-identity" -> new Tgn(tgn.with(EmbeddingKind.IDENTITY, 0), 5);
@@ -89,7 +92,17 @@ class LinkModelContractTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"tgn", "tgn-2", "tgn-sum", "tgn-mean-mlp", "jodie", "dyrep", "nat", "history"})
+      strings = {
+        "tgn",
+        "tgn-pres",
+        "tgn-2",
+        "tgn-sum",
+        "tgn-mean-mlp",
+        "jodie",
+        "dyrep",
+        "nat",
+        "history"
+      })
   void scoringChangesNothing(String name) {
     EdgeBatch edges = Edges.communities(120, FEATURES, 1);
     LinkModel quiet = model(name);

@@ -27,6 +27,7 @@ final class Memories {
   private final TimeEncoder time;
   private final Perceptron function;
   private final Cell cell;
+  private final Pres pres;
   private final int size;
   private final int rawWidth;
   private final int inputWidth;
@@ -55,12 +56,14 @@ final class Memories {
       NodeStates nodes,
       Engine engine,
       Parameters parameters,
-      TimeEncoder time) {
+      TimeEncoder time,
+      Pres pres) {
     this.settings = settings;
     this.record = record;
     this.nodes = nodes;
     this.parameters = parameters;
     this.time = time;
+    this.pres = pres;
     size = settings.memory();
     rawWidth = 2 * size + settings.edgeFeatures() + settings.time();
     boolean mlp = settings.message() == Message.MLP;
@@ -95,6 +98,9 @@ final class Memories {
     dInput = Floats.fit(dInput, staleCount * inputWidth);
     for (int i = 0; i < staleCount; i++) {
       System.arraycopy(g, stale[i] * size, dFresh, i * size, size);
+    }
+    if (pres != null) {
+      pres.backward(old, fresh, dFresh, staleCount);
     }
     cell.backward(input, old, dFresh, staleCount, dInput, null);
     float[] d = dInput;
@@ -173,6 +179,13 @@ final class Memories {
       input = message;
     }
     cell.forward(input, old, n, fresh);
+    if (pres != null) {
+      pres.fit(n);
+      for (int i = 0; i < n; i++) {
+        int slot = slots.slot(stale[i]);
+        pres.correct(slot, record.pendingSpan(nodes, slot), old, fresh, i);
+      }
+    }
   }
 
   /** What a message tells beside the own memory. */
@@ -196,8 +209,25 @@ final class Memories {
   /** Puts the pending messages of a slot into its memory, whose current value is given. */
   void persist(int slot, float[] value, int at) {
     if (record.pending(nodes, slot) > 0) {
+      observe(slot, Pres.CAME, value, at);
       System.arraycopy(value, at, nodes.floats(slot), nodes.floatsAt(slot) + record.memory, size);
       record.updated(nodes, slot);
+    }
+  }
+
+  /** Notes that a node was in an edge that did not come, with this current value. */
+  void absent(int slot, float[] value, int at) {
+    if (record.pending(nodes, slot) > 0) {
+      observe(slot, Pres.ABSENT, value, at);
+      versions[slot] = 0;
+    }
+  }
+
+  private void observe(int slot, int component, float[] value, int at) {
+    if (pres != null) {
+      float seconds = record.pendingSpan(nodes, slot);
+      int memory = nodes.floatsAt(slot) + record.memory;
+      pres.observe(slot, component, seconds, nodes.floats(slot), memory, value, at);
     }
   }
 

@@ -33,6 +33,7 @@ public final class Tgn implements LinkModel {
   private final Embedding embedding;
   private final Perceptron decoder;
   private final int size;
+  private final boolean predicts;
 
   private final Moments moments = new Moments();
   private int[] sources = new int[0];
@@ -56,15 +57,35 @@ public final class Tgn implements LinkModel {
    * @param states makes the place of the nodes' records
    */
   public Tgn(TgnSettings settings, long seed, Function<NodeLayout, NodeStates> states) {
+    this(settings, null, seed, states);
+  }
+
+  /**
+   * A network whose memories are predicted and corrected, for large temporal batches.
+   *
+   * @param states makes the place of the nodes' records
+   */
+  public static Tgn predicting(
+      TgnSettings settings, PresSettings pres, long seed, Function<NodeLayout, NodeStates> states) {
+    return new Tgn(settings, pres, seed, states);
+  }
+
+  private Tgn(
+      TgnSettings settings,
+      PresSettings prediction,
+      long seed,
+      Function<NodeLayout, NodeStates> states) {
+    predicts = prediction != null;
     this.settings = settings;
     size = settings.memory();
-    record = new TgnRecord(settings);
+    record = new TgnRecord(settings, predicts);
     nodes = states.apply(record.layout);
     parameters = new Parameters(seed);
     Engine engine = Engine.best();
     TimeEncoder time =
         new TimeEncoder(engine, parameters, "time", settings.time(), settings.scale());
-    memories = new Memories(settings, record, nodes, engine, parameters, time);
+    Pres pres = predicts ? new Pres(prediction, nodes, parameters, record.changes, size) : null;
+    memories = new Memories(settings, record, nodes, engine, parameters, time, pres);
     boolean graph =
         settings.embedding() == EmbeddingKind.SUM
             || settings.embedding() == EmbeddingKind.ATTENTION;
@@ -112,7 +133,24 @@ public final class Tgn implements LinkModel {
     }
     double loss = gradients(edges, absent);
     parameters.step(settings.adam());
+    if (predicts) {
+      observe(absent);
+    }
     return loss;
+  }
+
+  /** Shows the predictions how memories changed of nodes in edges that did not come. */
+  private void observe(EdgeBatch absent) {
+    moments.clear();
+    for (int i = 0; i < absent.size(); i++) {
+      moments.add(nodes.find(absent.source(i)), 0);
+      moments.add(nodes.find(absent.target(i)), 0);
+    }
+    before = Floats.fit(before, moments.size() * size);
+    memories.read(moments, before);
+    for (int m = 0; m < moments.size(); m++) {
+      memories.absent(moments.slot(m), before, m * size);
+    }
   }
 
   /** The loss; its gradients are added to the parameters'. */

@@ -19,12 +19,16 @@ final class TgnRecord {
   final int message;
 
   final int messageWidth;
+
+  /** Statistics of changes; null without prediction. */
+  final Pres.Places changes;
+
   private final int pendingCount;
   private final int updates;
   private final int lastUpdate;
   private final int pendingTime;
 
-  TgnRecord(TgnSettings settings) {
+  TgnRecord(TgnSettings settings, boolean predicts) {
     memory = layout.claimFloats(settings.memory());
     int span = settings.aggregator() == Aggregator.LAST ? 1 : settings.time();
     messageWidth = settings.memory() + settings.edgeFeatures() + span;
@@ -33,6 +37,7 @@ final class TgnRecord {
     updates = layout.claimInts(1);
     lastUpdate = layout.claimLongs(1);
     pendingTime = layout.claimLongs(1);
+    changes = predicts ? Pres.Places.claim(layout, settings.memory()) : null;
     ring = new NeighbourRing(layout, settings.neighbours(), settings.edgeFeatures());
   }
 
@@ -63,6 +68,11 @@ final class TgnRecord {
       return 0;
     }
     return seconds(nodes.longs(slot)[nodes.longsAt(slot) + lastUpdate], time);
+  }
+
+  /** Seconds from the last update of the memory to the pending message. */
+  float pendingSpan(NodeStates nodes, int slot) {
+    return sinceUpdate(nodes, slot, nodes.longs(slot)[nodes.longsAt(slot) + pendingTime]);
   }
 
   /** Seconds from the last message, or update, to a time. */

@@ -97,7 +97,7 @@ public record TgnSettings(
     return new TgnSettings(
         100,
         100,
-        TimeEncoder.Scale.LOGARITHM,
+        TimeEncoder.Scale.SECONDS,
         edgeFeatures,
         10,
         2,

@@ -7,12 +7,15 @@ import io.millrace.models.graph.baseline.HistoryRegression;
 import io.millrace.models.graph.baseline.Proximity;
 import io.millrace.models.graph.nat.Nat;
 import io.millrace.models.graph.nat.NatSettings;
+import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.models.graph.stream.EdgeFormat;
 import io.millrace.models.graph.stream.EdgeList;
 import io.millrace.models.graph.stream.EdgeReader;
+import io.millrace.models.graph.tgn.PresSettings;
 import io.millrace.models.graph.tgn.Tgn;
 import io.millrace.models.graph.tgn.TgnSettings;
 import io.millrace.models.neural.AdamSettings;
+import io.millrace.models.neural.batch.TimeEncoder;
 import java.nio.file.Path;
 
 /** Trains a model on a file of edges and prints how each epoch went. */
@@ -34,25 +37,30 @@ public final class LinkMain {
             model,
             epochs,
             5,
-            (epoch, loss, speed, validation) ->
-                System.out.printf(
-                    "%s epoch %d loss %.4f, %.0f/s | validation AP %.4f AUC %.4f | %.0f/s%n",
-                    arguments[2],
-                    epoch,
-                    loss,
-                    speed,
-                    validation.ap(),
-                    validation.auc(),
-                    validation.eventsPerSecond()));
+            (epoch, loss, speed, validation) -> {
+              LinkScores test = task.test(model, Negatives.RANDOM);
+              System.out.printf(
+                  "%s epoch %d loss %.4f, %.0f/s | validation AP %.4f AUC %.4f | test AP %.4f new %.4f | %.0f/s%n",
+                  arguments[2],
+                  epoch,
+                  loss,
+                  speed,
+                  validation.ap(),
+                  validation.auc(),
+                  test.ap(),
+                  test.apNewNodes(),
+                  validation.eventsPerSecond());
+            });
     for (Negatives kind : Negatives.values()) {
       task.replay(model);
-      task.validate(model, kind);
+      LinkScores again = task.validate(model, kind);
       LinkScores test = task.test(model, kind);
       System.out.printf(
-          "%s best %d %s test AP %.4f AUC %.4f mean %.4f | new %d AP %.4f AUC %.4f | %.0f/s%n",
+          "%s best %d %s validation AP %.4f test AP %.4f AUC %.4f mean %.4f | new %d AP %.4f AUC %.4f | %.0f/s%n",
           arguments[2],
           best,
           kind,
+          again.ap(),
           test.ap(),
           test.auc(),
           test.apMeanOfBatches(),
@@ -66,6 +74,11 @@ public final class LinkMain {
   private static LinkModel model(String name, int features, AdamSettings adam, long seed) {
     return switch (name) {
       case "tgn" -> new Tgn(TgnSettings.tgn(features).with(adam), seed);
+      case "tgn-log" ->
+          new Tgn(TgnSettings.tgn(features).with(adam).with(TimeEncoder.Scale.LOGARITHM), seed);
+      case "pres" ->
+          Tgn.predicting(
+              TgnSettings.tgn(features).with(adam), PresSettings.standard(), seed, HeapNodes::new);
       case "jodie" -> new Tgn(TgnSettings.jodie(features).with(adam), seed);
       case "dyrep" -> new Tgn(TgnSettings.dyRep(features).with(adam), seed);
       case "nat" -> new Nat(NatSettings.of(features).with(adam), seed);

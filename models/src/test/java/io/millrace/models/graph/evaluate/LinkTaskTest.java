@@ -83,7 +83,8 @@ class LinkTaskTest {
     model.calls.clear();
     LinkScores scores = task.test(model, Negatives.RANDOM);
     int rest = split.end() - split.test() - 100;
-    assertThat(model.calls.subList(0, 3)).containsExactly("score 200", "update 100", "score " + 2 * rest);
+    assertThat(model.calls.subList(0, 3))
+        .containsExactly("score 200", "update 100", "score " + 2 * rest);
     assertThat(scores.edges()).isEqualTo(split.end() - split.test());
     assertThat(scores.ap()).isEqualTo(0.5);
     assertThat(scores.auc()).isEqualTo(0.5);
