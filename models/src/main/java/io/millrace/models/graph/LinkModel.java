@@ -1,0 +1,52 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.models.graph;
+
+/** A model that says how likely an edge is, and remembers those that came. For one thread. */
+public interface LinkModel {
+  /** Features that each edge must have. */
+  int edgeFeatures();
+
+  /**
+   * Probabilities of edges at their times, from what was applied before. Changes nothing that a
+   * later result depends on. Features and weights of the edges are not looked at.
+   *
+   * @param edges need not be in order, and need not exist
+   * @param out receives a value in [0, 1] per edge
+   */
+  void score(EdgeBatch edges, float[] out);
+
+  /**
+   * One step of learning, before the edges are applied; no effect where nothing is learned.
+   *
+   * @param edges that came
+   * @param absent that did not
+   * @return the loss before the step; 0 where nothing is learned
+   */
+  double learn(EdgeBatch edges, EdgeBatch absent);
+
+  /** Applies edges to the state of their nodes. */
+  void update(EdgeBatch edges);
+
+  /** A copy of what was learned; empty where nothing is. */
+  default float[] learned() {
+    return new float[0];
+  }
+
+  /**
+   * Takes over what a model of the same settings learned.
+   *
+   * @throws IllegalArgumentException when it has another length
+   */
+  default void learned(float[] values) {
+    if (values.length != 0) {
+      throw new IllegalArgumentException(
+          "%d parameters for a model that learns none".formatted(values.length));
+    }
+  }
+
+  /** Forgets all nodes and edges; what was learned stays. */
+  void forget();
+
+  /** Heap bytes of a node's state; 0 where they differ too much for one number. */
+  int bytesPerNode();
+}

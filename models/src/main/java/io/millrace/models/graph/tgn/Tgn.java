@@ -1,0 +1,274 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.models.graph.tgn;
+
+import io.millrace.models.graph.EdgeBatch;
+import io.millrace.models.graph.LinkModel;
+import io.millrace.models.graph.node.HeapNodes;
+import io.millrace.models.graph.node.NodeLayout;
+import io.millrace.models.graph.node.NodeStates;
+import io.millrace.models.graph.tgn.TgnSettings.EmbeddingKind;
+import io.millrace.models.graph.tgn.TgnSettings.Other;
+import io.millrace.models.neural.FastExp;
+import io.millrace.models.neural.batch.Engine;
+import io.millrace.models.neural.batch.Floats;
+import io.millrace.models.neural.batch.LogitLoss;
+import io.millrace.models.neural.batch.Parameters;
+import io.millrace.models.neural.batch.Perceptron;
+import io.millrace.models.neural.batch.TimeEncoder;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * A temporal graph network that scores links. Within a batch an edge is not seen by the next ones:
+ * the larger the batch, the staler the memories it is scored from. Messages are left in order of
+ * the edges, at the source first, and hold the memories of before the batch; under {@code LAST} a
+ * node's last edge of the batch counts.
+ */
+public final class Tgn implements LinkModel {
+  private final TgnSettings settings;
+  private final TgnRecord record;
+  private final NodeStates nodes;
+  private final Parameters parameters;
+  private final Memories memories;
+  private final Embedding embedding;
+  private final Perceptron decoder;
+  private final int size;
+  private final boolean predicts;
+
+  private final Moments moments = new Moments();
+  private int[] sources = new int[0];
+  private int[] targets = new int[0];
+  private float[] pairs = new float[0];
+  private float[] logits = new float[0];
+  private float[] dLogits = new float[0];
+  private float[] dPairs = new float[0];
+  private float[] dEmbeddings = new float[0];
+  private float[] told = new float[0];
+  private float[] before = new float[0];
+
+  /**
+   * @param seed of the first parameters
+   */
+  public Tgn(TgnSettings settings, long seed) {
+    this(settings, seed, HeapNodes::new);
+  }
+
+  /**
+   * @param states makes the place of the nodes' records
+   */
+  public Tgn(TgnSettings settings, long seed, Function<NodeLayout, NodeStates> states) {
+    this(settings, null, seed, states);
+  }
+
+  /**
+   * A network whose memories are predicted and corrected, for large temporal batches.
+   *
+   * @param states makes the place of the nodes' records
+   */
+  public static Tgn predicting(
+      TgnSettings settings, PresSettings pres, long seed, Function<NodeLayout, NodeStates> states) {
+    return new Tgn(settings, pres, seed, states);
+  }
+
+  private Tgn(
+      TgnSettings settings,
+      PresSettings prediction,
+      long seed,
+      Function<NodeLayout, NodeStates> states) {
+    predicts = prediction != null;
+    this.settings = settings;
+    size = settings.memory();
+    record = new TgnRecord(settings, predicts);
+    nodes = states.apply(record.layout);
+    parameters = new Parameters(seed);
+    Engine engine = Engine.best();
+    TimeEncoder time =
+        new TimeEncoder(engine, parameters, "time", settings.time(), settings.scale());
+    Pres pres = predicts ? new Pres(prediction, nodes, parameters, record.changes, size) : null;
+    memories = new Memories(settings, record, nodes, engine, parameters, time, pres);
+    boolean graph =
+        settings.embedding() == EmbeddingKind.SUM
+            || settings.embedding() == EmbeddingKind.ATTENTION;
+    embedding =
+        graph
+            ? new GraphEmbedding(settings, record, nodes, memories, engine, parameters, time)
+            : new MemoryEmbedding(settings, record, nodes, memories, parameters);
+    decoder = new Perceptron(engine, parameters, "decoder", 2 * size, size, 1);
+  }
+
+  public TgnSettings settings() {
+    return settings;
+  }
+
+  /** What is learned. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** The nodes' records. */
+  public NodeStates nodes() {
+    return nodes;
+  }
+
+  @Override
+  public int edgeFeatures() {
+    return settings.edgeFeatures();
+  }
+
+  @Override
+  public void score(EdgeBatch edges, float[] out) {
+    moments.clear();
+    fit(edges.size());
+    look(edges, 0);
+    decode(embedding.forward(moments, false), edges.size());
+    for (int i = 0; i < edges.size(); i++) {
+      out[i] = (float) FastExp.sigmoid(logits[i]);
+    }
+  }
+
+  @Override
+  public double learn(EdgeBatch edges, EdgeBatch absent) {
+    if (edges.size() == 0 || absent.size() == 0) {
+      return 0;
+    }
+    double loss = gradients(edges, absent);
+    parameters.step(settings.adam());
+    if (predicts) {
+      observe(absent);
+    }
+    return loss;
+  }
+
+  /** Shows the predictions how memories changed of nodes in edges that did not come. */
+  private void observe(EdgeBatch absent) {
+    moments.clear();
+    for (int i = 0; i < absent.size(); i++) {
+      moments.add(nodes.find(absent.source(i)), 0);
+      moments.add(nodes.find(absent.target(i)), 0);
+    }
+    before = Floats.fit(before, moments.size() * size);
+    memories.read(moments, before);
+    for (int m = 0; m < moments.size(); m++) {
+      memories.absent(moments.slot(m), before, m * size);
+    }
+  }
+
+  /** The loss; its gradients are added to the parameters'. */
+  double gradients(EdgeBatch edges, EdgeBatch absent) {
+    int present = edges.size();
+    int all = present + absent.size();
+    moments.clear();
+    fit(all);
+    look(edges, 0);
+    look(absent, present);
+    decode(embedding.forward(moments, true), all);
+    double loss =
+        LogitLoss.binary(logits, 0, present, 1, 1.0 / present, dLogits)
+            + LogitLoss.binary(logits, present, all, 0, 1.0 / absent.size(), dLogits);
+    decoder.backward(pairs, dLogits, all, dPairs);
+    dEmbeddings = Floats.fit(dEmbeddings, moments.size() * size);
+    Arrays.fill(dEmbeddings, 0, moments.size() * size, 0);
+    for (int i = 0; i < all; i++) {
+      add(dPairs, 2 * i * size, dEmbeddings, sources[i] * size);
+      add(dPairs, (2 * i + 1) * size, dEmbeddings, targets[i] * size);
+    }
+    embedding.backward(moments, dEmbeddings);
+    return loss;
+  }
+
+  private void add(float[] from, int at, float[] out, int to) {
+    for (int i = 0; i < size; i++) {
+      out[to + i] += from[at + i];
+    }
+  }
+
+  private void fit(int n) {
+    sources = Floats.fit(sources, n);
+    targets = Floats.fit(targets, n);
+    pairs = Floats.fit(pairs, 2 * n * size);
+    dPairs = Floats.fit(dPairs, 2 * n * size);
+    logits = Floats.fit(logits, n);
+    dLogits = Floats.fit(dLogits, n);
+  }
+
+  private void look(EdgeBatch edges, int from) {
+    for (int i = 0; i < edges.size(); i++) {
+      long time = edges.time(i);
+      sources[from + i] = moments.add(nodes.find(edges.source(i)), time);
+      targets[from + i] = moments.add(nodes.find(edges.target(i)), time);
+    }
+  }
+
+  private void decode(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(z, sources[i] * size, pairs, 2 * i * size, size);
+      System.arraycopy(z, targets[i] * size, pairs, (2 * i + 1) * size, size);
+    }
+    decoder.forward(pairs, n, logits);
+  }
+
+  @Override
+  public void update(EdgeBatch edges) {
+    int n = edges.size();
+    fit(n);
+    boolean embedded = settings.other() == Other.EMBEDDING;
+    for (int i = 0; i < n; i++) {
+      nodes.slot(edges.source(i));
+      nodes.slot(edges.target(i));
+    }
+    if (embedded) {
+      moments.clear();
+      look(edges, 0);
+      float[] z = embedding.forward(moments, false);
+      told = Floats.fit(told, moments.size() * size);
+      System.arraycopy(z, 0, told, 0, moments.size() * size);
+    }
+    int[] sourceMoments = embedded ? Arrays.copyOf(sources, n) : sources;
+    int[] targetMoments = embedded ? Arrays.copyOf(targets, n) : targets;
+    moments.clear();
+    for (int i = 0; i < n; i++) {
+      sources[i] = moments.add(nodes.find(edges.source(i)), 0);
+      targets[i] = moments.add(nodes.find(edges.target(i)), 0);
+    }
+    before = Floats.fit(before, moments.size() * size);
+    memories.read(moments, before);
+    for (int m = 0; m < moments.size(); m++) {
+      memories.persist(moments.slot(m), before, m * size);
+    }
+    for (int i = 0; i < n; i++) {
+      int source = moments.slot(sources[i]);
+      int target = moments.slot(targets[i]);
+      float[] other = embedded ? told : before;
+      int ofSource = (embedded ? sourceMoments : sources)[i] * size;
+      int ofTarget = (embedded ? targetMoments : targets)[i] * size;
+      long time = edges.time(i);
+      float[] features = edges.features();
+      int at = edges.featuresAt(i);
+      memories.tell(source, time, other, ofTarget, features, at);
+      memories.tell(target, time, other, ofSource, features, at);
+      record.ring.insert(nodes, source, edges.target(i), time, features, at);
+      record.ring.insert(nodes, target, edges.source(i), time, features, at);
+    }
+  }
+
+  @Override
+  public float[] learned() {
+    return Arrays.copyOf(parameters.values(), parameters.size());
+  }
+
+  @Override
+  public void learned(float[] values) {
+    parameters.set(values);
+  }
+
+  @Override
+  public void forget() {
+    nodes.clear();
+    memories.forget();
+  }
+
+  @Override
+  public int bytesPerNode() {
+    return record.layout.bytes();
+  }
+}

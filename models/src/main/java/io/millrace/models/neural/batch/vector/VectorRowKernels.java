@@ -1,0 +1,169 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.models.neural.batch.vector;
+
+import io.millrace.models.neural.batch.RowKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Vectors of this processor's width; the rest of a row under a mask. */
+public final class VectorRowKernels implements RowKernels {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+
+  /** Adding and subtracting it rounds to an integer. */
+  private static final float ROUNDER = 12582912f;
+
+  private static final float TURNS = 0.15915494309189535f;
+  // 2 pi in three parts, so that whole turns are subtracted nearly exactly (Cody and Waite).
+  private static final float TURN_HIGH = 6.2831855f;
+  private static final float TURN_MIDDLE = -1.7484556e-7f;
+  private static final float TURN_LOW = -5.8716685e-15f;
+
+  @Override
+  public float dot(float[] a, int aAt, float[] b, int bAt, int length) {
+    FloatVector sum = FloatVector.zero(S);
+    FloatVector other = FloatVector.zero(S);
+    int i = 0;
+    for (; i + 2 * L <= length; i += 2 * L) {
+      sum = FloatVector.fromArray(S, a, aAt + i).fma(FloatVector.fromArray(S, b, bAt + i), sum);
+      other =
+          FloatVector.fromArray(S, a, aAt + i + L)
+              .fma(FloatVector.fromArray(S, b, bAt + i + L), other);
+    }
+    for (; i + L <= length; i += L) {
+      sum = FloatVector.fromArray(S, a, aAt + i).fma(FloatVector.fromArray(S, b, bAt + i), sum);
+    }
+    float total = sum.add(other).reduceLanes(VectorOperators.ADD);
+    for (; i < length; i++) {
+      total += a[aAt + i] * b[bAt + i];
+    }
+    return total;
+  }
+
+  @Override
+  public void addScaled(float scale, float[] x, int xAt, float[] out, int outAt, int length) {
+    FloatVector factor = FloatVector.broadcast(S, scale);
+    int i = 0;
+    for (; i + L <= length; i += L) {
+      FloatVector.fromArray(S, x, xAt + i)
+          .fma(factor, FloatVector.fromArray(S, out, outAt + i))
+          .intoArray(out, outAt + i);
+    }
+    for (; i < length; i++) {
+      out[outAt + i] += scale * x[xAt + i];
+    }
+  }
+
+  @Override
+  public void add(float[] x, int xAt, float[] out, int outAt, int length) {
+    int i = 0;
+    for (; i + L <= length; i += L) {
+      FloatVector.fromArray(S, x, xAt + i)
+          .add(FloatVector.fromArray(S, out, outAt + i))
+          .intoArray(out, outAt + i);
+    }
+    for (; i < length; i++) {
+      out[outAt + i] += x[xAt + i];
+    }
+  }
+
+  @Override
+  public void cosines(
+      float[] w, int wAt, float[] b, int bAt, float t, float[] out, int outAt, int length) {
+    for (int i = 0; i < length; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, length);
+      FloatVector half =
+          halfAngle(
+              FloatVector.fromArray(S, w, wAt + i, in),
+              t,
+              FloatVector.fromArray(S, b, bAt + i, in));
+      FloatVector sine = sine(half);
+      // cos 2h = 1 - 2 sin^2 h
+      sine.mul(-2f).fma(sine, FloatVector.broadcast(S, 1f)).intoArray(out, outAt + i, in);
+    }
+  }
+
+  @Override
+  public void cosineGradient(
+      float[] w,
+      int wAt,
+      float[] b,
+      int bAt,
+      float t,
+      float[] g,
+      int gAt,
+      float[] gradient,
+      int dwAt,
+      int dbAt,
+      int length) {
+    for (int i = 0; i < length; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, length);
+      FloatVector frequency = FloatVector.fromArray(S, w, wAt + i, in);
+      FloatVector half = halfAngle(frequency, t, FloatVector.fromArray(S, b, bAt + i, in));
+      // -sin 2h = -2 sin h cos h
+      FloatVector down =
+          sine(half).mul(cosine(half)).mul(-2f).mul(FloatVector.fromArray(S, g, gAt + i, in));
+      down.add(FloatVector.fromArray(S, gradient, dbAt + i, in)).intoArray(gradient, dbAt + i, in);
+      down.fma(frequency.mul(t), FloatVector.fromArray(S, gradient, dwAt + i, in))
+          .intoArray(gradient, dwAt + i, in);
+    }
+  }
+
+  /** Half of w t + b less whole turns: in [-pi/2, pi/2]. */
+  private static FloatVector halfAngle(FloatVector w, float t, FloatVector b) {
+    FloatVector x = w.mul(t).add(b).max(-MAX_ANGLE).min(MAX_ANGLE);
+    FloatVector n = x.mul(TURNS).add(ROUNDER).sub(ROUNDER);
+    FloatVector r = n.fma(FloatVector.broadcast(S, -TURN_HIGH), x);
+    r = n.fma(FloatVector.broadcast(S, -TURN_MIDDLE), r);
+    r = n.fma(FloatVector.broadcast(S, -TURN_LOW), r);
+    return r.mul(0.5f);
+  }
+
+  /** Taylor's polynomial of degree 11. */
+  private static FloatVector sine(FloatVector h) {
+    FloatVector q = h.mul(h);
+    FloatVector p = FloatVector.broadcast(S, -1f / 39916800);
+    p = p.fma(q, FloatVector.broadcast(S, 1f / 362880));
+    p = p.fma(q, FloatVector.broadcast(S, -1f / 5040));
+    p = p.fma(q, FloatVector.broadcast(S, 1f / 120));
+    p = p.fma(q, FloatVector.broadcast(S, -1f / 6));
+    return p.mul(q).fma(h, h);
+  }
+
+  /** Taylor's polynomial of degree 12. */
+  private static FloatVector cosine(FloatVector h) {
+    FloatVector q = h.mul(h);
+    FloatVector p = FloatVector.broadcast(S, 1f / 479001600);
+    p = p.fma(q, FloatVector.broadcast(S, -1f / 3628800));
+    p = p.fma(q, FloatVector.broadcast(S, 1f / 40320));
+    p = p.fma(q, FloatVector.broadcast(S, -1f / 720));
+    p = p.fma(q, FloatVector.broadcast(S, 1f / 24));
+    p = p.fma(q, FloatVector.broadcast(S, -1f / 2));
+    return p.fma(q, FloatVector.broadcast(S, 1f));
+  }
+
+  @Override
+  public void relu(float[] x, int length) {
+    int i = 0;
+    for (; i + L <= length; i += L) {
+      FloatVector.fromArray(S, x, i).max(0).intoArray(x, i);
+    }
+    for (; i < length; i++) {
+      x[i] = Math.max(x[i], 0);
+    }
+  }
+
+  @Override
+  public void reluGradient(float[] x, float[] g, int length) {
+    int i = 0;
+    for (; i + L <= length; i += L) {
+      VectorMask<Float> on = FloatVector.fromArray(S, x, i).compare(VectorOperators.GT, 0);
+      FloatVector.zero(S).blend(FloatVector.fromArray(S, g, i), on).intoArray(g, i);
+    }
+    for (; i < length; i++) {
+      g[i] = x[i] > 0 ? g[i] : 0;
+    }
+  }
+}
