@@ -1,0 +1,2 @@
+/** Means of models that are corrected per tensor, because averaging shrinks their variance. */
+package io.millrace.models.aggregation.moments;

@@ -1,0 +1,45 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.models.aggregation.rule;
+
+import io.millrace.models.aggregation.exact.Grid;
+
+/**
+ * The direction is {@code sum of weight · value / divisor}. Gradients count negatively, and for
+ * updates that are models, {@code weight · current parameters} is subtracted.
+ */
+public non-sealed interface LinearRule extends Aggregator {
+  /** What is remembered of updates of earlier rounds. */
+  enum Memory {
+    /** Nothing. */
+    NONE,
+    /**
+     * The last update of every worker, and the sum of those: O(workers · model). A new update
+     * replaces the old one, exactly.
+     */
+    LATEST_OF_EACH
+  }
+
+  /**
+   * The weight of an update; may depend on nothing but the arguments.
+   *
+   * @return finite; rounded to a multiple of 2^-24 by the caller
+   */
+  double weight(Contribution update, Round round, WorkerHistory history);
+
+  /** What the weighted sum is divided by. */
+  double divisor(Totals totals, Round round);
+
+  /** The grid on which updates of a round are added. */
+  default Grid grid() {
+    return Grid.STANDARD;
+  }
+
+  default Memory memory() {
+    return Memory.NONE;
+  }
+
+  /** After how many rounds of absence an interval is cut; for {@link WorkerHistory}. */
+  default long cutoff() {
+    return Long.MAX_VALUE;
+  }
+}
