@@ -17,7 +17,6 @@ import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.play.InstancePlayer;
 import io.millrace.jobs.play.InstanceTopics;
 import io.millrace.jobs.play.LabelledSender;
-import io.millrace.jobs.play.Pacer;
 import io.millrace.models.drift.stream.InstanceStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -68,39 +66,19 @@ final class ProduceInstancesCommand extends MillraceCommand {
 
   @ArgGroup Pace pace = new Pace();
 
-  /** How fast. */
-  static final class Pace {
-    @Option(
-        names = "--rate",
-        paramLabel = "N",
-        description = "Instances per second over all streams; 1000 is the default.",
-        showDefaultValue = Help.Visibility.NEVER)
-    double rate = 1000;
-
-    @Option(
-        names = "--as-fast-as-possible",
-        showDefaultValue = Help.Visibility.NEVER,
-        description = "As fast as the brokers take them; event time is the time of sending.")
-    boolean unpaced;
-
-    double perSecond() {
-      return unpaced ? Pacer.UNPACED : rate;
-    }
-  }
-
   ProduceInstancesCommand(Console console) {
     super(console);
   }
 
   @Override
   public Integer call() throws IOException {
-    check(streams >= 1, "--streams", streams, "1 or more");
-    check(delay >= 0, "--delay", delay, "0 or more");
-    check(pace.rate > 0, "--rate", pace.rate, "a number above 0");
+    UsageException.unless(streams >= 1, "--streams", streams, "1 or more");
+    UsageException.unless(delay >= 0, "--delay", delay, "0 or more");
+    double perSecond = pace.perSecond();
     JobConfiguration configuration = brokers.configuration();
     InstanceSummary summary;
     try (InstanceStream instances = stream.open(seed)) {
-      summary = play(instances, configuration);
+      summary = play(instances, perSecond, configuration);
     } catch (IllegalArgumentException | InstanceException e) {
       throw new UsageException(e.getMessage());
     }
@@ -121,7 +99,8 @@ final class ProduceInstancesCommand extends MillraceCommand {
     return ExitCode.OK;
   }
 
-  private InstanceSummary play(InstanceStream instances, JobConfiguration configuration) {
+  private InstanceSummary play(
+      InstanceStream instances, double perSecond, JobConfiguration configuration) {
     KafkaConnection connection = BrokerOptions.connection(configuration);
     String topic = configuration.get(TopicOptions.DRIFT_INSTANCES);
     String labelTopic = configuration.get(TopicOptions.DRIFT_LABELS);
@@ -136,7 +115,7 @@ final class ProduceInstancesCommand extends MillraceCommand {
           IntStream.rangeClosed(1, streams)
               .mapToObj(i -> new LabelledSender(out::send, prefix + i, instances.schema(), delay))
               .toList();
-      new InstancePlayer(pace.perSecond())
+      new InstancePlayer(perSecond)
           .play(
               instances,
               senders,
@@ -158,12 +137,6 @@ final class ProduceInstancesCommand extends MillraceCommand {
           sent / seconds,
           start.toString(),
           interrupt.isWished());
-    }
-  }
-
-  private static void check(boolean holds, String option, Object value, String remedy) {
-    if (!holds) {
-      throw new UsageException(option + " is " + value + ": give " + remedy);
     }
   }
 }
