@@ -9,6 +9,7 @@ import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.Interrupt;
 import io.millrace.jobs.cli.MillraceCommand;
+import io.millrace.jobs.cli.PaceOptions;
 import io.millrace.jobs.cli.ProgressLine;
 import io.millrace.jobs.cli.StreamOptions;
 import io.millrace.jobs.cli.UsageException;
@@ -64,7 +65,7 @@ final class ProduceInstancesCommand extends MillraceCommand {
       description = "Labels come N instances of their stream later; 0: with the instance.")
   int delay;
 
-  @ArgGroup Pace pace = new Pace();
+  @ArgGroup PaceOptions pace = new PaceOptions();
 
   ProduceInstancesCommand(Console console) {
     super(console);

@@ -8,6 +8,7 @@ import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.Interrupt;
 import io.millrace.jobs.cli.MillraceCommand;
+import io.millrace.jobs.cli.PaceOptions;
 import io.millrace.jobs.cli.ProgressLine;
 import io.millrace.jobs.cli.UsageException;
 import io.millrace.jobs.config.JobConfiguration;
@@ -68,7 +69,7 @@ final class ProduceInteractionsCommand extends MillraceCommand {
       description = "Event times are those of the file, however long ago.")
   boolean keepTimes;
 
-  @ArgGroup Pace pace = new Pace();
+  @ArgGroup PaceOptions pace = new PaceOptions();
 
   ProduceInteractionsCommand(Console console) {
     super(console);
