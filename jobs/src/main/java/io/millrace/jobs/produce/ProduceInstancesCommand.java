@@ -34,10 +34,10 @@ import picocli.CommandLine.Option;
     name = "instances",
     header = "Play labelled instances from a generator or a file into Kafka.",
     description = {
-      "Deals the instances of a stream to one or more stream ids in turn, at a steady rate, with",
-      "their labels or with labels as records of their own that come later. Classes and nominal",
-      "values go by number, in the order in which the generator or file names them. Generated",
-      "streams end after 1,000,000 instances."
+      "Deals the instances of a stream to one or more stream ids in turn, at a steady rate, with "
+          + "their labels or with labels as records of their own that come later. Classes and nominal "
+          + "values go by number, in the order in which the generator or file names them. Generated "
+          + "streams end after 1,000,000 instances."
     })
 final class ProduceInstancesCommand extends MillraceCommand {
   @Mixin BrokerOptions brokers;

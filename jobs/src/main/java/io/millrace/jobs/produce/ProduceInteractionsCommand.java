@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
     name = "interactions",
     header = "Play a file of timestamped edges into Kafka.",
     description = {
-      "Sends the edges of a file as the interactions of one graph, in the order of time, at a steady",
-      "rate. Event times are those of the file, moved so that the last is now, unless told otherwise."
+      "Sends the edges of a file as the interactions of one graph, in the order of time, at a steady "
+          + "rate. Event times are those of the file, moved so that the last is now, unless told otherwise."
     })
 final class ProduceInteractionsCommand extends MillraceCommand {
   @Mixin BrokerOptions brokers;
