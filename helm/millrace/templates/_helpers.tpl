@@ -101,6 +101,12 @@ capabilities:
 
 {{- /* dict root, name */ -}}
 {{- define "millrace.checkJob" -}}
+{{- if not .root.Values.kafka.bootstrapServers -}}
+{{- fail (printf "kafka.bootstrapServers is empty, but jobs.%s.enabled is true: set it to host:port of the brokers" .name) -}}
+{{- end -}}
+{{- if not .root.Values.storage.uri -}}
+{{- fail (printf "storage.uri is empty, but jobs.%s.enabled is true: set it to a folder that every pod can write, such as s3://bucket/millrace" .name) -}}
+{{- end -}}
 {{- $job := include "millrace.job" . | fromJson -}}
 {{- $at := printf "jobs.%s" .name -}}
 {{- if gt (int $job.parallelism) (int $job.maxParallelism) -}}
