@@ -152,7 +152,7 @@ spec:
           mountPath: /etc/millrace/job
           readOnly: true
         {{- end }}
-        {{- include "millrace.kafka.mounts" .root | nindent 8 }}
+        {{- with include "millrace.kafka.mounts" .root | trim }}{{ . | nindent 8 }}{{ end }}
         {{- if $values.modelStore.volume.enabled }}
         - name: models
           mountPath: {{ $values.modelStore.volume.mountPath }}
@@ -167,7 +167,7 @@ spec:
       configMap:
         name: {{ include "millrace.fullname" .root }}-{{ .name }}
     {{- end }}
-    {{- include "millrace.kafka.volumes" .root | nindent 4 }}
+    {{- with include "millrace.kafka.volumes" .root | trim }}{{ . | nindent 4 }}{{ end }}
     {{- if $values.modelStore.volume.enabled }}
     - name: models
       persistentVolumeClaim:

@@ -38,7 +38,8 @@
 - name: kafka-{{ $name }}
   secret:
     secretName: {{ . }}
-    defaultMode: 0440
+    # 0440
+    defaultMode: 288
     items:
       {{- range $keys }}
       - key: {{ . | quote }}

@@ -52,8 +52,9 @@ final class Chart {
       Path file = copy.resolve("values.yaml");
       Values.YAML.writeValue(
           file.toFile(),
-          Values.YAML.readerForUpdating(Values.YAML.readTree(file.toFile())).readTree(
-              values.tree().toString()));
+          Values.YAML
+              .readerForUpdating(Values.YAML.readTree(file.toFile()))
+              .readTree(values.tree().toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.LintResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +23,12 @@ class FixtureTest {
 
   @ParameterizedTest
   @MethodSource("fixtures")
-  void everyObjectOfAFixtureFollowsItsSchema(String fixture) {
+  void everyObjectOfAFixtureFollowsItsSchema(String fixture) throws IOException {
     Rendered rendered = Chart.render(Values.fixture(fixture));
+    // For whoever wants to read or apply it.
+    Files.writeString(
+        Files.createDirectories(Path.of("target", "rendered")).resolve(fixture + ".yaml"),
+        rendered.text());
 
     assertThat(rendered.all("FlinkDeployment")).isNotEmpty();
     assertThat(rendered.objects()).flatMap(SCHEMAS::complaints).isEmpty();
@@ -33,7 +40,8 @@ class FixtureTest {
     LintResult result = Chart.lint(Values.fixture(fixture));
 
     assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
-    assertThat(result.getMessages()).noneMatch(m -> m.contains("[WARNING]") || m.contains("[ERROR]"));
+    assertThat(result.getMessages())
+        .noneMatch(m -> m.contains("[WARNING]") || m.contains("[ERROR]"));
   }
 
   @ParameterizedTest

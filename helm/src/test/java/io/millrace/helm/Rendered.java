@@ -13,8 +13,7 @@ record Rendered(String text, List<JsonNode> objects) {
   static Rendered of(String text) {
     try (MappingIterator<JsonNode> documents =
         Values.YAML.readerFor(JsonNode.class).readValues(text)) {
-      return new Rendered(
-          text, documents.readAll().stream().filter(JsonNode::isObject).toList());
+      return new Rendered(text, documents.readAll().stream().filter(JsonNode::isObject).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,12 +12,12 @@ import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.net.URL;
 
 /**
  * The schemas of all kinds that the chart renders, stricter than an API server takes them: a field
@@ -78,7 +78,8 @@ final class Schemas {
     }
     // These two are written as a text or a number, not as the structures that Go has for them.
     definitions.set("kubernetes_resource_Quantity", either("string", "number"));
-    definitions.set("kubernetes_apimachinery_pkg_util_intstr_IntOrString", either("string", "integer"));
+    definitions.set(
+        "kubernetes_apimachinery_pkg_util_intstr_IntOrString", either("string", "integer"));
     definitions.forEach(Schemas::tighten);
   }
 
@@ -95,8 +96,7 @@ final class Schemas {
   List<String> complaints(JsonNode object) {
     String kind = object.path("apiVersion").asText() + "/" + object.path("kind").asText();
     List<String> complaints = new ArrayList<>();
-    for (ValidationMessage message :
-        ready.computeIfAbsent(kind, this::schema).validate(object)) {
+    for (ValidationMessage message : ready.computeIfAbsent(kind, this::schema).validate(object)) {
       complaints.add(Rendered.name(object) + message.getMessage());
     }
     return complaints;
@@ -130,7 +130,11 @@ final class Schemas {
     metadata.putObject("name").put("type", "string").put("maxLength", 45);
     metadata.putObject("namespace").put("type", "string");
     for (String map : List.of("labels", "annotations")) {
-      metadata.putObject(map).put("type", "object").putObject("additionalProperties").put("type", "string");
+      metadata
+          .putObject(map)
+          .put("type", "object")
+          .putObject("additionalProperties")
+          .put("type", "string");
     }
     ArrayNode versions = (ArrayNode) top.at("/spec/properties/flinkVersion/enum");
     LATER_FLINK.forEach(versions::add);
@@ -150,7 +154,9 @@ final class Schemas {
       }
       object.remove(GENERATORS_OWN);
       boolean open = object.path("x-kubernetes-preserve-unknown-fields").asBoolean();
-      if (object.path("properties").isObject() && object.path("type").asText().equals("object") && !open) {
+      if (object.path("properties").isObject()
+          && object.path("type").asText().equals("object")
+          && !open) {
         object.put("additionalProperties", false);
       }
     }

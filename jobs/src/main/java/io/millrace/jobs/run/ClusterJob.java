@@ -43,7 +43,8 @@ public final class ClusterJob {
     try {
       Preflight.check(known, configuration);
     } catch (TopicAdminException e) {
-      // A job manager that takes over runs this again: an outage of the brokers must not end the job.
+      // A job manager that takes over runs this again: an outage of the brokers must not end the
+      // job.
       LOG.warn("Starting {} although its topics could not be checked", program.job, e);
     }
     known.environment(configuration).execute();
@@ -58,8 +59,7 @@ public final class ClusterJob {
   RunnableJob known() {
     return RunnableJob.named(job)
         .orElseThrow(
-            () ->
-                new UsageException("there is no job '" + job + "': give " + RunnableJob.names()));
+            () -> new UsageException("there is no job '" + job + "': give " + RunnableJob.names()));
   }
 
   JobConfiguration configuration(RunnableJob known) {
