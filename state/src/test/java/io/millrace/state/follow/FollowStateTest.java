@@ -41,6 +41,7 @@ class FollowStateTest {
     adoption.met(4, true);
     adoption.met(5, false);
     adoption.told(900);
+    adoption.toldWindow(-3);
     assertThat(adoption.changed()).isTrue();
     PieceWriter out = new PieceWriter();
     adoption.write(out.begin());
@@ -51,6 +52,7 @@ class FollowStateTest {
     assertThat(read.news(5)).isFalse();
     assertThat(read.news(4)).isTrue();
     assertThat(read.toldAt()).isEqualTo(900);
+    assertThat(read.toldWindow()).isEqualTo(-3);
     assertThat(read.any()).isTrue();
   }
 
