@@ -28,7 +28,11 @@ final class GraphWriters {
         score -> score.graphId() + '/' + score.sequence());
   }
 
-  /** Keyed by graph and node, so that compaction keeps the newest of each. */
+  /**
+   * Keyed by graph and the node's id, so that compaction keeps the newest of each; null where a
+   * node was forgotten. Of such a node nothing but the id is known, so that a name cannot be in the
+   * key.
+   */
   static RecordWriter<NodeVector> embeddings() {
     return new CodecWriter<>(
         RecordCodec.of(NodeEmbedding.class),
@@ -54,7 +58,7 @@ final class GraphWriters {
   }
 
   private static String key(NodeVector vector) {
-    return vector.graphId() + '/' + vector.node().text();
+    return vector.graphId() + '/' + vector.node().id();
   }
 
   private static LinkPrediction record(LinkScore score) {
@@ -80,6 +84,9 @@ final class GraphWriters {
   }
 
   private static NodeEmbedding record(NodeVector vector) {
+    if (vector.isGone()) {
+      return null;
+    }
     return new NodeEmbedding(
         vector.graphId(),
         Interactions.value(vector.node()),

@@ -116,7 +116,14 @@ class TemporalGraphJobTest {
     assertThat(GraphWriters.predictions().key(score)).asString().isEqualTo("g");
     assertThat(GraphWriters.predictions().id(score)).asString().isEqualTo("g/7");
     NodeVector vector = new NodeVector("g", shop, 5, new float[] {1}, "m/1");
-    assertThat(GraphWriters.embeddings().key(vector)).asString().isEqualTo("g/shop");
+    assertThat(GraphWriters.embeddings().key(vector)).asString().isEqualTo("g/" + shop.id());
+    assertThat(GraphWriters.embeddings().value(vector)).isNotNull();
+    NodeVector gone = NodeVector.gone("g", shop.id(), 9, "m/2");
+    assertThat(GraphWriters.embeddings().key(gone))
+        .isEqualTo(GraphWriters.embeddings().key(vector));
+    assertThat(GraphWriters.embeddings().value(gone)).isNull();
+    assertThat(GraphWriters.embeddings().id(gone))
+        .isNotEqualTo(GraphWriters.embeddings().id(vector));
     Edge late = new Edge("g", null, shop, shop, 5, new float[0], 1, null, new Origin("t", 2, 9));
     assertThat(GraphWriters.late().key(late)).asString().isEqualTo("g");
     assertThat(GraphWriters.late().id(late)).asString().isEqualTo("2@9");

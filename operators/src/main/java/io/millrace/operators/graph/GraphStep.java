@@ -20,6 +20,7 @@ import io.millrace.state.graph.NodeFacts;
 import io.millrace.state.graph.ScoreWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /**
  * One temporal batch: its edges are scored from the memories before it, beside as many that did not
@@ -34,6 +35,7 @@ final class GraphStep {
   private final EdgeBatch both;
   private final List<Edge> edges = new ArrayList<>();
   private final IdTable met = new IdTable();
+  private final ObjLongConsumer<GraphState> gone = this::gone;
   private float[] scores = new float[16];
 
   GraphStep(GraphRules rules, GraphTally tally, GraphSink sink) {
@@ -64,7 +66,7 @@ final class GraphStep {
     state.targets().came(came);
     remember(state);
     tally.batches++;
-    tally.expiredNodes += state.expire(rules.nodeTtl().toMillis(), rules.maxNodes());
+    tally.expiredNodes += state.expire(rules.nodeTtl().toMillis(), rules.maxNodes(), gone);
     embed(state);
     share(state);
     report(state);
@@ -267,6 +269,17 @@ final class GraphStep {
     state.facts().told(nodes, slot, now);
     tally.embeddings++;
     sink.embedding(new NodeVector(state.graphId(), node, time, values, version));
+  }
+
+  private void gone(GraphState state, long id) {
+    sink.embedding(NodeVector.gone(state.graphId(), id, state.positionMillis(), version(state)));
+  }
+
+  /** A graph is forgotten: none of its nodes has an embedding any longer. */
+  void forget(GraphState state) {
+    if (!rules.embeddings().isZero()) {
+      state.expire(0, 0, gone);
+    }
   }
 
   private void share(GraphState state) {
