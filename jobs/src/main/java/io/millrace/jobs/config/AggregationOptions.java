@@ -157,6 +157,17 @@ public final class AggregationOptions {
                   + " rules with inner products where workers send whole models; the updates of a"
                   + " round then have to fit into one operator instance.");
 
+  public static final ConfigOption<Integer> PARTS =
+      key("millrace.aggregation.parts")
+          .intType()
+          .defaultValue(1)
+          .withDescription(
+              "Parts of the workers whose updates are summed apart before their sums are, so that a"
+                  + " fragment of a large fleet's model is not the work of one operator instance;"
+                  + " for linear rules, 1 to 64. Worth it where rounds have more than a few times as"
+                  + " many updates. Versions do not depend on it, bit for bit. A savepoint has to be"
+                  + " resumed with the number that it was taken with.");
+
   public static final ConfigOption<String> STORE =
       key("millrace.aggregation.store")
           .stringType()
@@ -221,6 +232,7 @@ public final class AggregationOptions {
               MAX_MODEL,
               MODELS,
               WHOLE_MODELS,
+              PARTS,
               STORE,
               INLINE)
           .withPrefix(PARAMETERS)

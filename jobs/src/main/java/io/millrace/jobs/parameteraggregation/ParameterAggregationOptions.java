@@ -61,6 +61,7 @@ public record ParameterAggregationOptions(
             configuration.get(AggregationOptions.RULE),
             configuration.get(AggregationOptions.PARAMETERS),
             configuration.get(AggregationOptions.WHOLE_MODELS),
+            configuration.get(AggregationOptions.PARTS),
             Triggers.parse(configuration.get(AggregationOptions.TRIGGER)),
             rounds,
             bounds,

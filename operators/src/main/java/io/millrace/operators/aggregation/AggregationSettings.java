@@ -2,6 +2,7 @@
 package io.millrace.operators.aggregation;
 
 import io.millrace.models.aggregation.catalogue.RuleCatalogue;
+import io.millrace.models.aggregation.rule.LinearRule;
 import io.millrace.models.aggregation.rule.Strategy;
 import io.millrace.models.aggregation.trigger.Trigger;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
  * @param rule an expression of the catalogue
  * @param parameters of the rule
  * @param whole whether models are not cut into shards although the rule would allow it
+ * @param parts of the workers whose updates are summed apart, before their sums are; 1 for all
+ *     together
  * @param trigger ends rounds
  * @param rounds about who takes part
  * @param bounds against hostile updates
@@ -26,14 +29,34 @@ public record AggregationSettings(
     String rule,
     Map<String, String> parameters,
     boolean whole,
+    int parts,
     Trigger trigger,
     Rounds rounds,
     Bounds bounds,
     long hotBytes)
     implements Serializable, AggregationSettingsBuilder.With {
-  /** Copies the map. */
+  /**
+   * Copies the map.
+   *
+   * @throws IllegalArgumentException when there are parts, and the rule or the layout allows none
+   */
   public AggregationSettings {
     parameters = new TreeMap<>(parameters);
+    if (parts < 1 || parts > Shards.MOST_PARTS) {
+      throw new IllegalArgumentException(
+          "millrace.aggregation.parts is " + parts + ", must be 1 to " + Shards.MOST_PARTS);
+    }
+    if (parts > 1
+        && (whole
+            || !(RuleCatalogue.strategy(rule, parameters).aggregator() instanceof LinearRule))) {
+      throw new IllegalArgumentException(
+          "millrace.aggregation.parts is "
+              + parts
+              + ", but "
+              + (whole ? "whole models" : "rule '" + rule + "'")
+              + " cannot be summed in parts: set it to 1"
+              + (whole ? ", or switch millrace.aggregation.whole-models off" : ""));
+    }
   }
 
   /**
@@ -101,6 +124,7 @@ public record AggregationSettings(
         rule,
         parameters,
         false,
+        1,
         trigger,
         new Rounds(Late.APPLY, 10, 1, true, false, 0, false, 600_000),
         Bounds.standard(),
@@ -114,6 +138,11 @@ public record AggregationSettings(
    */
   public Strategy strategy() {
     return RuleCatalogue.strategy(rule, parameters);
+  }
+
+  /** The shards of models. */
+  Shards shards() {
+    return new Shards(layout(), parts);
   }
 
   /** How models are spread. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +55,24 @@ class RulesInTheJobTest {
   @ValueSource(strings = {"fedavg/momentum", "nnm+trimmed-mean", "multi-krum", "median"})
   void oneShardForTheWholeModelGivesTheSame(String rule) {
     assertVersions(settings(rule).withWhole(true));
+  }
+
+  static Stream<Arguments> sums() {
+    return Stream.of(
+            "fedavg/momentum",
+            "fedavg-uniform/adam",
+            "afa-cs",
+            "fedau",
+            "diloco",
+            "fedbuff",
+            "co2")
+        .flatMap(rule -> Stream.of(2, 3, 16).map(parts -> Arguments.of(rule, parts)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sums")
+  void sumsInPartsOfTheWorkersAreTheSameBitForBit(String rule, int parts) {
+    assertVersions(settings(rule).withParts(parts));
   }
 
   private static void assertVersions(AggregationSettings settings) {

@@ -1,10 +1,9 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.aggregation;
 
-import io.millrace.models.aggregation.exact.ExactSum;
+import io.millrace.models.aggregation.exact.Grid;
 import io.millrace.models.aggregation.round.LinearFragment;
 import io.millrace.models.aggregation.rule.LinearRule;
-import io.millrace.models.aggregation.rule.Totals;
 import io.millrace.models.aggregation.shape.Fragment;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.state.aggregation.ShardState.Kept;
@@ -125,7 +124,7 @@ public final class FragmentState {
     long floats = parameters.length * (1L + (begun ? step.length : 0) + (centre == null ? 0 : 1));
     return 300
         + 4 * floats
-        + (sums == null ? 0 : 8L * parameters.length)
+        + (sums == null ? 0 : 8L * fragment.length())
         + 100L * (members.size() + latest.size());
   }
 
@@ -148,7 +147,7 @@ public final class FragmentState {
         }
         sumsStored = false;
       } else {
-        byte[] bytes = sums(sums);
+        byte[] bytes = SumBytes.of(sums);
         sink.put(piece(SUMS), bytes, bytes.length);
         sumsStored = true;
       }
@@ -170,24 +169,7 @@ public final class FragmentState {
     sink.put(piece(kind), out.getSharedBuffer(), out.length());
   }
 
-  private static byte[] sums(LinearFragment sums) {
-    try {
-      long[] integers = sums.sum().integers();
-      DataOutputSerializer out = new DataOutputSerializer(64 + 8 * integers.length);
-      out.writeInt(sums.totals().updates());
-      out.writeLong(sums.totals().weightUnits());
-      out.writeLong(sums.totals().modelUnits());
-      out.writeLong(sums.sum().bound());
-      for (long integer : integers) {
-        out.writeLong(integer);
-      }
-      return out.getCopyOfBuffer();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  void restore(Map<Long, byte[]> pieces, io.millrace.models.aggregation.exact.Grid grid)
+  void restore(Map<Long, byte[]> pieces, Grid grid)
       throws IOException {
     floats(pieces.get(piece(PARAMETERS)), parameters, "parameters");
     moved = false;
@@ -207,14 +189,17 @@ public final class FragmentState {
     }
     byte[] integers = pieces.get(piece(SUMS));
     if (integers != null) {
-      DataInputDeserializer in = new DataInputDeserializer(integers);
-      Totals totals = new Totals(in.readInt(), in.readLong(), in.readLong());
-      long bound = in.readLong();
-      long[] values = new long[parameters.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = in.readLong();
+      if (integers.length != SumBytes.size(fragment.length())) {
+        throw new IOException(
+            "the sums of fragment "
+                + fragment.index()
+                + " have "
+                + integers.length
+                + " bytes, must have "
+                + SumBytes.size(fragment.length())
+                + ": restore an earlier checkpoint");
       }
-      sums = new LinearFragment(ExactSum.restored(grid, values, bound), totals);
+      sums = SumBytes.read(integers, grid);
       sumsStored = true;
     }
   }

@@ -8,6 +8,7 @@ import io.millrace.models.aggregation.transit.ShardEvent.Solved;
 import io.millrace.state.aggregation.ShardState.Held;
 import io.millrace.state.aggregation.ShardState.Kept;
 import io.millrace.state.aggregation.ShardState.Stored;
+import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.state.binary.Varint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,17 @@ final class ShardPieces {
       throw new UncheckedIOException(e);
     }
     return out.getCopyOfBuffer();
+  }
+
+  static void total(long round, RoundSums sums, PieceSink sink) {
+    try {
+      byte[] bytes = sums.changes();
+      if (bytes != null) {
+        sink.put(ShardState.TOTALS + round, bytes, bytes.length);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void write(ShardState state, DataOutputView out) throws IOException {
@@ -116,6 +128,12 @@ final class ShardPieces {
     int gathered = Varint.readLength("rounds", 1 << 24, in);
     for (int i = 0; i < gathered; i++) {
       state.gathered.put(Varint.read(in), kept(state, pieces, in));
+    }
+    for (Map.Entry<Long, byte[]> piece : pieces.entrySet()) {
+      if (piece.getKey() >= ShardState.TOTALS && piece.getKey() < ShardState.CHUNKS) {
+        long round = piece.getKey() - ShardState.TOTALS;
+        state.totals.put(round, RoundSums.restored(piece.getValue(), state.grid));
+      }
     }
     Parts.list(EVENTS::deserialize, in)
         .forEach(event -> state.solved.put(((Solved) event).round(), (Solved) event));

@@ -7,6 +7,7 @@ import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
 import io.millrace.models.aggregation.transit.ShardEvent.Open;
 import io.millrace.models.aggregation.transit.ShardEvent.Order;
+import io.millrace.models.aggregation.transit.ShardEvent.Partial;
 import io.millrace.models.aggregation.transit.ShardEvent.Solved;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
@@ -33,6 +34,7 @@ public final class ShardState implements Piecewise {
 
   static final long META = 0;
   static final long CHUNKS = 1L << 62;
+  static final long TOTALS = 1L << 61;
 
   final Grid grid;
   final int slots;
@@ -42,6 +44,7 @@ public final class ShardState implements Piecewise {
   final TreeMap<Integer, FragmentState> fragments = new TreeMap<>();
   final TreeMap<Long, List<Kept>> gathered = new TreeMap<>();
   final TreeMap<Long, Solved> solved = new TreeMap<>();
+  final TreeMap<Long, RoundSums> totals = new TreeMap<>();
   final Map<Long, Chunk> unwritten = new HashMap<>();
   final Set<Long> gone = new HashSet<>();
   List<Long> tensors = List.of();
@@ -177,13 +180,33 @@ public final class ShardState implements Piecewise {
     return solved;
   }
 
+  /** Adds the sums of a part of the workers to those of its round. */
+  public void add(Partial partial) {
+    totals
+        .computeIfAbsent(
+            partial.round().number(), number -> new RoundSums(partial.round(), partial.parts()))
+        .add(partial, grid);
+  }
+
+  /** Takes out the sums of the present round once all parts are in; else null. */
+  public RoundSums complete() {
+    RoundSums sums = totals.get(round);
+    if (sums == null || !sums.isComplete()) {
+      return null;
+    }
+    totals.remove(round);
+    gone.add(TOTALS + round);
+    return sums;
+  }
+
   /** Whether there is nothing to remember. */
   public boolean isEmpty() {
     return fragments.isEmpty()
         && held.isEmpty()
         && orders.isEmpty()
         && gathered.isEmpty()
-        && solved.isEmpty();
+        && solved.isEmpty()
+        && totals.isEmpty();
   }
 
   /** Heap bytes, roughly. */
@@ -191,6 +214,9 @@ public final class ShardState implements Piecewise {
     long bytes = 512 + chunkBytes + 200L * (orders.size() + held.size());
     for (FragmentState fragment : fragments.values()) {
       bytes += fragment.bytes();
+    }
+    for (RoundSums sums : totals.values()) {
+      bytes += sums.bytes();
     }
     return bytes;
   }
@@ -202,6 +228,7 @@ public final class ShardState implements Piecewise {
     unwritten.forEach((piece, chunk) -> sink.put(piece, chunk.bytes(), chunk.bytes().length));
     unwritten.clear();
     fragments.values().forEach(fragment -> fragment.write(sink));
+    totals.forEach((number, sums) -> ShardPieces.total(number, sums, sink));
     byte[] meta = ShardPieces.meta(this);
     sink.put(META, meta, meta.length);
   }

@@ -9,6 +9,9 @@ import io.millrace.models.aggregation.codec.Codecs;
 import io.millrace.models.aggregation.linear.FedAvg;
 import io.millrace.models.aggregation.round.LinearFragment;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
+import io.millrace.models.aggregation.rule.Round;
+import io.millrace.models.aggregation.rule.Totals;
+import io.millrace.models.aggregation.transit.ShardEvent.Partial;
 import io.millrace.models.aggregation.shape.Fragment;
 import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
@@ -158,6 +161,37 @@ class ShardStateTest {
     write(state);
     assertThat(removed).hasSize(1);
     assertThat(restored().fragments().get(0).sums(RULE).totals().updates()).isZero();
+  }
+
+  private static Partial partial(long round, int updates) {
+    long[] sums = new long[updates == 0 ? 0 : LENGTH];
+    Arrays.fill(sums, 100 * round + updates);
+    return new Partial(
+        "net", 0, Round.of(round, 9), 3, new Totals(updates, 5, 0), 1000, sums);
+  }
+
+  @Test
+  void sumsOfPartsComeBackWithWhatIsMissing() {
+    ShardState state = opened();
+    state.add(partial(0, 2));
+    state.add(partial(1, 3));
+    state.add(partial(0, 0));
+    assertThat(state.complete()).isNull();
+    write(state);
+    assertThat(written).hasSize(4);
+    ShardState back = restored();
+    assertThat(back.bytes()).isEqualTo(state.bytes());
+    assertThat(back.complete()).isNull();
+    back.add(partial(0, 4));
+    LinearFragment total = back.complete().total(RULE, LENGTH);
+    assertThat(total.totals()).isEqualTo(new Totals(6, 10, 0));
+    assertThat(total.sum().integers()).hasSize(LENGTH).containsOnly(6);
+    assertThat(total.sum().bound()).isEqualTo(2000);
+    write(back);
+    assertThat(removed).containsExactly(ShardState.TOTALS);
+    assertThat(written).as("the other round has not changed").containsExactly(ShardState.META);
+    back.round(1);
+    assertThat(back.complete()).as("two parts are missing").isNull();
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.rule.Coefficients;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.rule.Round;
+import io.millrace.models.aggregation.rule.Totals;
 import io.millrace.models.aggregation.shape.Fragment;
 import java.util.List;
 
@@ -70,6 +71,18 @@ public sealed interface ShardEvent {
       members = List.copyOf(members);
     }
   }
+
+  /**
+   * What a part of the workers adds up to in a round.
+   *
+   * @param parts how many such there are for the round
+   * @param bound as {@link io.millrace.models.aggregation.exact.ExactSum#bound}
+   * @param integers the sums, in steps of the rule's grid; empty where nobody of the part took part
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+  record Partial(
+      String key, int shard, Round round, int parts, Totals totals, long bound, long[] integers)
+      implements ShardEvent {}
 
   /** An update's part of a fragment. */
   record Member(String worker, Payload payload, double weight, Chunk content) {}
