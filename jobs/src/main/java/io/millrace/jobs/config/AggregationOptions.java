@@ -140,6 +140,15 @@ public final class AggregationOptions {
               "Models that may be trained, separated by commas, a cohort's as `model+cohort`;"
                   + " empty for any.");
 
+  public static final ConfigOption<String> INITIAL_SENDERS =
+      key("millrace.aggregation.initial-senders")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "Workers that may send the parameters a model begins with, separated by commas; empty"
+                  + " for any. Whoever else tries goes to the dead letters. Names can be forged"
+                  + " unless `millrace.aggregation.keys` are set.");
+
   public static final ConfigOption<Map<String, String>> KEYS =
       key("millrace.aggregation.keys")
           .mapType()
@@ -231,6 +240,7 @@ public final class AggregationOptions {
               MAX_NORM,
               MAX_MODEL,
               MODELS,
+              INITIAL_SENDERS,
               WHOLE_MODELS,
               PARTS,
               STORE,

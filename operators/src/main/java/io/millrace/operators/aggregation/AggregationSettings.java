@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What all operators of an aggregation must agree on.
@@ -87,6 +88,7 @@ public record AggregationSettings(
    * What no honest update exceeds.
    *
    * @param models that exist; empty for any
+   * @param initialSenders workers that may send the parameters a model begins with; empty for any
    * @param keys public keys by worker, X.509 in Base64; empty where nobody signs
    * @param mostValues parameters of a model
    * @param mostNorm Euclidean length of an update
@@ -97,6 +99,7 @@ public record AggregationSettings(
    */
   public record Bounds(
       Set<String> models,
+      Set<String> initialSenders,
       Map<String, String> keys,
       long mostValues,
       double mostNorm,
@@ -105,15 +108,16 @@ public record AggregationSettings(
       long pendingMillis,
       int remembered)
       implements Serializable {
-    /** Copies set and map. */
+    /** Copies sets and map. */
     public Bounds {
-      models = new java.util.TreeSet<>(models);
+      models = new TreeSet<>(models);
+      initialSenders = new TreeSet<>(initialSenders);
       keys = new TreeMap<>(keys);
     }
 
     /** Roomy ones, for any model and without signatures. */
     public static Bounds standard() {
-      return new Bounds(Set.of(), Map.of(), 1L << 33, 1e6, 100_000, 4, 600_000, 64);
+      return new Bounds(Set.of(), Set.of(), Map.of(), 1L << 33, 1e6, 100_000, 4, 600_000, 64);
     }
   }
 

@@ -46,6 +46,7 @@ public final class PartCheck {
       throws PartRefusedException {
     UpdateHeader header = part.header();
     requireKnown(header);
+    requireInitialSender(header);
     if (verifier != null) {
       String fault = verifier.fault(part);
       if (!fault.isEmpty()) {
@@ -98,6 +99,19 @@ public final class PartCheck {
     if (!bounds.models().isEmpty() && !bounds.models().contains(header.key())) {
       throw new PartRefusedException(
           "there is no model '" + header.key() + "': name it in millrace.aggregation.models",
+          false);
+    }
+  }
+
+  /** Whoever sends initial parameters decides where the whole fleet begins. */
+  private void requireInitialSender(UpdateHeader header) throws PartRefusedException {
+    if (header.initial()
+        && !bounds.initialSenders().isEmpty()
+        && !bounds.initialSenders().contains(header.id().worker())) {
+      throw new PartRefusedException(
+          header.id()
+              + " brings initial parameters, which its worker may not send: name it in"
+              + " millrace.aggregation.initial-senders",
           false);
     }
   }

@@ -20,6 +20,7 @@ import io.millrace.models.aggregation.transit.ShardEvent.Arrival;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkOrder;
 import io.millrace.models.aggregation.transit.ShardEvent.Close;
 import io.millrace.models.aggregation.transit.ShardEvent.Gathered;
+import io.millrace.models.aggregation.transit.ShardEvent.Gathering;
 import io.millrace.models.aggregation.transit.ShardEvent.Member;
 import io.millrace.models.aggregation.transit.ShardEvent.Open;
 import io.millrace.models.aggregation.transit.ShardEvent.Order;
@@ -80,12 +81,11 @@ final class Shard {
     } else if (event instanceof Order order) {
       state.orders().add(order);
     } else if (event instanceof Gathered gathered) {
-      List<Kept> members = new ArrayList<>(gathered.members().size());
-      for (Member member : gathered.members()) {
-        members.add(
-            state.keep(member.worker(), member.payload(), member.weight(), member.content()));
-      }
-      state.gathered().put(gathered.round(), members);
+      gathered.members().forEach(member -> keep(state, gathered.round(), member));
+      List<Kept> members = state.gathering().remove(gathered.round());
+      state.gathered().put(gathered.round(), members == null ? List.of() : members);
+    } else if (event instanceof Gathering gathering) {
+      keep(state, gathering.round(), gathering.member());
     } else if (event instanceof Solved solved) {
       state.solved().put(solved.round(), solved);
     } else if (event instanceof Partial partial) {
@@ -94,6 +94,13 @@ final class Shard {
     carryOut(state);
     finishRounds(state, event.key());
     finishTotals(state, event.key());
+  }
+
+  private static void keep(ShardState state, long round, Member member) {
+    state
+        .gathering()
+        .computeIfAbsent(round, r -> new ArrayList<>())
+        .add(state.keep(member.worker(), member.payload(), member.weight(), member.content()));
   }
 
   private void carryOut(ShardState state) {
@@ -252,7 +259,15 @@ final class Shard {
   private void gather(ShardState state, Close close) {
     FragmentState fragment = state.fragments().values().iterator().next();
     SortedMap<String, Kept> members = fragment.members();
-    BufferedFragment buffer = Deltas.buffer(members.values(), fragment);
+    BufferedFragment buffer = new BufferedFragment(fragment.fragment().length());
+    for (Kept kept : members.values()) {
+      // One by one: a round in one record would be too large for Flink's buffers, and go by disk.
+      Member member = new Member(kept.worker(), kept.payload(), kept.weight(), kept.chunk());
+      buffer.accumulate(kept.worker(), Deltas.of(member.payload(), member.content(), fragment));
+      sink.onward(new Gathering(close.key(), close.shard(), close.round().number(), member));
+      state.release(kept);
+    }
+    members.clear();
     sink.products(
         new GramPart(
             close.key(),
@@ -261,13 +276,7 @@ final class Shard {
             state.shards(),
             buffer.workers(),
             buffer.products(null)));
-    List<Member> all = new ArrayList<>(members.size());
-    for (Kept kept : members.values()) {
-      all.add(new Member(kept.worker(), kept.payload(), kept.weight(), kept.chunk()));
-      state.release(kept);
-    }
-    members.clear();
-    sink.onward(new Gathered(close.key(), close.shard(), close.round().number(), all));
+    sink.onward(new Gathered(close.key(), close.shard(), close.round().number(), List.of()));
   }
 
   private void finishRounds(ShardState state, String key) {

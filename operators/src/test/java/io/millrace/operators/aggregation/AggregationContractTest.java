@@ -27,6 +27,7 @@ import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
 import io.millrace.models.aggregation.transit.ShardEvent.Close;
 import io.millrace.models.aggregation.transit.ShardEvent.Drop;
 import io.millrace.models.aggregation.transit.ShardEvent.Gathered;
+import io.millrace.models.aggregation.transit.ShardEvent.Gathering;
 import io.millrace.models.aggregation.transit.ShardEvent.Member;
 import io.millrace.models.aggregation.transit.ShardEvent.Open;
 import io.millrace.models.aggregation.transit.ShardEvent.Partial;
@@ -102,6 +103,10 @@ class AggregationContractTest {
               .map(m -> m.worker() + m.weight() + Arrays.toString(m.content().bytes()))
               .toList()
               .toString();
+    }
+    if (output instanceof Gathering gathering) {
+      Member m = gathering.member();
+      return gathering.round() + m.worker() + m.weight() + Arrays.toString(m.content().bytes());
     }
     if (output instanceof Partial partial) {
       return partial.round() + " " + partial.totals() + Arrays.toString(partial.integers());
@@ -342,7 +347,8 @@ class AggregationContractTest {
           List.of(
               new Member("ann", Payload.DELTA, 1, chunk(round)),
               new Member("bob", Payload.GRADIENT, 1, chunk(50 + round)));
-      events.add(new Gathered(model, 1, round, members));
+      events.add(new Gathering(model, 1, round, members.get(0)));
+      events.add(new Gathered(model, 1, round, members.subList(1, 2)));
       if (round > 0) {
         events.add(new Solved(model, 1, round, Coefficients.of(new double[] {1, 0}), ""));
       }

@@ -9,7 +9,6 @@ import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.state.aggregation.ShardState.Kept;
 import io.millrace.state.binary.LittleEndian;
 import java.io.IOException;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -24,8 +23,13 @@ public final class FragmentState {
   private static final int FIRST_SLOT = 4;
 
   private final Fragment fragment;
-  private final float[] parameters;
+  private final boolean parametrised;
   private final float[][] step;
+  private float[] parameters;
+
+  /** Where parameters and the step's arrays lie; null once they are here. */
+  private PieceFetch unread;
+
   private final TreeMap<String, Kept> members = new TreeMap<>();
   private final TreeMap<String, Kept> latest = new TreeMap<>();
   private LinearFragment sums;
@@ -42,6 +46,7 @@ public final class FragmentState {
           "a server step with " + slots + " slots, at most " + (KINDS - FIRST_SLOT));
     }
     this.fragment = fragment;
+    this.parametrised = parametrised;
     parameters = new float[parametrised ? fragment.length() : 0];
     moved = parametrised;
     step = new float[slots][];
@@ -53,6 +58,7 @@ public final class FragmentState {
 
   /** Live; {@link #moved()} must follow a change. */
   public float[] parameters() {
+    read();
     return parameters;
   }
 
@@ -62,11 +68,13 @@ public final class FragmentState {
    * @see #moved()
    */
   public float[][] step() {
+    read();
     return step;
   }
 
   /** Whether the step has its arrays. */
   public boolean begun() {
+    read();
     return begun;
   }
 
@@ -169,25 +177,18 @@ public final class FragmentState {
     sink.put(piece(kind), out.getSharedBuffer(), out.length());
   }
 
-  void restore(Map<Long, byte[]> pieces, Grid grid)
-      throws IOException {
-    floats(pieces.get(piece(PARAMETERS)), parameters, "parameters");
-    moved = false;
-    for (int s = 0; s < step.length; s++) {
-      byte[] slot = pieces.get(piece(FIRST_SLOT + s));
-      if (slot != null) {
-        step[s] = new float[parameters.length];
-        floats(slot, step[s], "state of the step");
-        begun = true;
-      }
+  void restore(PieceFetch fetch, Grid grid) throws IOException {
+    if (parametrised) {
+      unread = fetch;
+      parameters = new float[0];
     }
-    begun |= step.length == 0;
-    byte[] previous = pieces.get(piece(CENTRE));
+    moved = false;
+    byte[] previous = fetch.piece(piece(CENTRE));
     if (previous != null) {
-      centre = new float[parameters.length];
+      centre = new float[fragment.length()];
       floats(previous, centre, "direction");
     }
-    byte[] integers = pieces.get(piece(SUMS));
+    byte[] integers = fetch.piece(piece(SUMS));
     if (integers != null) {
       if (integers.length != SumBytes.size(fragment.length())) {
         throw new IOException(
@@ -202,6 +203,29 @@ public final class FragmentState {
       sums = SumBytes.read(integers, grid);
       sumsStored = true;
     }
+  }
+
+  /** Reads what {@link #restore} left where it was. */
+  private void read() {
+    if (unread == null) {
+      return;
+    }
+    try {
+      parameters = new float[fragment.length()];
+      floats(unread.piece(piece(PARAMETERS)), parameters, "parameters");
+      for (int s = 0; s < step.length; s++) {
+        byte[] slot = unread.piece(piece(FIRST_SLOT + s));
+        if (slot != null) {
+          step[s] = new float[parameters.length];
+          floats(slot, step[s], "state of the step");
+          begun = true;
+        }
+      }
+      begun |= step.length == 0;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    unread = null;
   }
 
   private void floats(byte[] bytes, float[] into, String what) throws IOException {

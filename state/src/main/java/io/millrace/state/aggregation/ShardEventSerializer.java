@@ -7,6 +7,7 @@ import io.millrace.models.aggregation.transit.ShardEvent.Arrival;
 import io.millrace.models.aggregation.transit.ShardEvent.Close;
 import io.millrace.models.aggregation.transit.ShardEvent.Drop;
 import io.millrace.models.aggregation.transit.ShardEvent.Gathered;
+import io.millrace.models.aggregation.transit.ShardEvent.Gathering;
 import io.millrace.models.aggregation.transit.ShardEvent.Open;
 import io.millrace.models.aggregation.transit.ShardEvent.Partial;
 import io.millrace.models.aggregation.transit.ShardEvent.Seed;
@@ -32,6 +33,7 @@ public final class ShardEventSerializer extends ValueSerializer<ShardEvent> {
   private static final int GATHERED = 6;
   private static final int SOLVED = 7;
   private static final int PARTIAL = 8;
+  private static final int GATHERING = 9;
 
   @Override
   protected void write(ShardEvent event, DataOutputView out) throws IOException {
@@ -74,6 +76,10 @@ public final class ShardEventSerializer extends ValueSerializer<ShardEvent> {
       Parts.round(partial.round(), out);
       Varint.write(partial.parts(), out);
       Parts.partial(partial, out);
+    } else if (event instanceof Gathering gathering) {
+      out.writeByte(GATHERING);
+      Varint.write(gathering.round(), out);
+      Parts.member(gathering.member(), out);
     }
   }
 
@@ -105,6 +111,7 @@ public final class ShardEventSerializer extends ValueSerializer<ShardEvent> {
               Parts.round(in),
               Varint.readLength("parts", Integer.MAX_VALUE, in),
               in);
+      case GATHERING -> new Gathering(key, shard, Varint.read(in), Parts.member(in));
       default -> throw new IOException(kind + " is no kind of event: the record is damaged");
     };
   }

@@ -100,6 +100,10 @@ class AggregationSerializersTest {
           new ShardEvent.Partial(
               "net", 1, new Round(3, 3, 9, 2000, 500, 0.125), 4, new Totals(2, 7, 1), 9, sums));
     }
+    Golden.keepsContract(
+        new ShardEventSerializer(),
+        new ShardEvent.Gathering(
+            "net", 1, 3, new ShardEvent.Member("ann", Payload.DELTA, 1, CHUNK)));
     Golden.keepsContract(new CohortEventSerializer(), notice());
     Golden.keepsContract(
         new CohortEventSerializer(), new CohortEvent.Heartbeat("net", "ann", 7, true, ORIGIN));

@@ -21,6 +21,7 @@ import io.millrace.models.aggregation.transit.ShardEvent.Solved;
 import io.millrace.models.aggregation.transit.UpdateId;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.state.aggregation.ShardState.Kept;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,6 +104,7 @@ class ShardStateTest {
     Kept kept = state.take(key("a"), Payload.GRADIENT, 2);
     fragment.members().put("a", kept);
     state.gathered().put(9L, List.of(state.keep("z", Payload.DELTA, 1, chunk(9))));
+    state.gathering().put(10L, List.of(state.keep("y", Payload.DELTA, 1, chunk(8))));
     state.solved().put(9L, new Solved("net", 0, 9, null, "none"));
     write(state);
 
@@ -122,6 +124,7 @@ class ShardStateTest {
     assertThat(same.members().get("a").chunk().bytes()).isEqualTo(chunk(1).bytes());
     assertThat(same.members().get("a").weight()).isEqualTo(2);
     assertThat(back.gathered().get(9L).get(0).worker()).isEqualTo("z");
+    assertThat(back.gathering().get(10L).get(0).chunk().bytes()).isEqualTo(chunk(8).bytes());
     assertThat(back.solved().get(9L).failure()).isEqualTo("none");
     back.release(back.take(key("b"), Payload.DELTA, 1));
     assertThat(back.holds(key("b"))).as("it came twice").isTrue();
@@ -161,6 +164,36 @@ class ShardStateTest {
     write(state);
     assertThat(removed).hasSize(1);
     assertThat(restored().fragments().get(0).sums(RULE).totals().updates()).isZero();
+  }
+
+  @Test
+  void aColdShardReadsNoMoreThanItIsAskedFor() throws IOException {
+    ShardState state = opened();
+    state.hold(key("a"), chunk(1));
+    state.hold(key("b"), chunk(2));
+    state.fragments().get(0).members().put("a", state.take(key("a"), Payload.DELTA, 1));
+    state.fragments().get(0).parameters()[5] = 7;
+    write(state);
+    List<Long> read = new ArrayList<>();
+    ShardState cold = fresh();
+    cold.resume(
+        id -> {
+          read.add(id);
+          return store.get(id);
+        });
+    assertThat(cold.bytes()).as("neither chunks nor parameters are here").isLessThan(2000);
+    int before = read.size();
+    cold.hold(key("c"), chunk(3));
+    write(cold);
+    assertThat(read).hasSize(before);
+    assertThat(written).as("the new chunk, and what tells of it").hasSize(2);
+    assertThat(cold.fragments().get(0).members().get("a").chunk().bytes())
+        .isEqualTo(chunk(1).bytes());
+    assertThat(read).hasSize(before + 1);
+    assertThat(cold.fragments().get(0).parameters()[5]).isEqualTo(7);
+    store.keySet().removeIf(id -> id >= ShardState.CHUNKS);
+    assertThatThrownBy(() -> cold.take(key("b"), Payload.DELTA, 1).chunk())
+        .hasMessageContaining("lacks a chunk");
   }
 
   private static Partial partial(long round, int updates) {

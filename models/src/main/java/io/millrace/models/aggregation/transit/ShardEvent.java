@@ -64,7 +64,10 @@ public sealed interface ShardEvent {
   /** The present round ends; the next one begins. */
   record Close(String key, int shard, Round round) implements Order {}
 
-  /** The chunks of a closed round, for those who wait for its coefficients. */
+  /** A chunk of a closed round, of which more follow. */
+  record Gathering(String key, int shard, long round, Member member) implements ShardEvent {}
+
+  /** The last chunks of a closed round, for those who wait for its coefficients. */
   record Gathered(String key, int shard, long round, List<Member> members) implements ShardEvent {
     /** Copies the list. */
     public Gathered {
