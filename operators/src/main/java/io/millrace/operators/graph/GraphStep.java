@@ -57,7 +57,7 @@ final class GraphStep {
       add(edge);
     }
     state.queue().take(count);
-    shareWindow(state, came.time(0));
+    shareWindow(state, came.time(count - 1));
     state.pass(came.time(count - 1));
     score(state);
     tell(state);
@@ -288,7 +288,7 @@ final class GraphStep {
     }
   }
 
-  /** The first edge of another window of event time tells that the window before is over. */
+  /** The first batch that reaches into another window of event time ends the window before. */
   private void shareWindow(GraphState state, long next) {
     long span = rules.shareSpan().toMillis();
     if (span > 0
