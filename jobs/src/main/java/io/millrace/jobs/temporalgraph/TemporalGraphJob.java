@@ -5,6 +5,7 @@ import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.Decoding;
 import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.LinkScore;
@@ -12,8 +13,11 @@ import io.millrace.operators.graph.GraphOperator;
 import io.millrace.operators.graph.GraphOutputs;
 import io.millrace.schemas.DeadLetter;
 import io.millrace.state.graph.GraphTypes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -26,6 +30,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class TemporalGraphJob {
   public static final String NAME = "temporal-graph";
+
+  /** Every edge waits for a watermark, and what comes between two is worked off in one go. */
+  private static final String BETWEEN_WATERMARKS = "20 ms";
 
   static final String INTERACTIONS = "graph-interactions";
   static final String DECODE = "decode-interactions";
@@ -42,7 +49,9 @@ public final class TemporalGraphJob {
   /** An environment with the pipeline between the topics of a configuration. */
   public static StreamExecutionEnvironment environment(JobConfiguration configuration) {
     JobConfiguration own = configuration.named(NAME);
-    StreamExecutionEnvironment env = JobEnvironment.of(own);
+    Map<String, String> flink = new HashMap<>(own.get(JobOptions.FLINK));
+    flink.putIfAbsent(PipelineOptions.AUTO_WATERMARK_INTERVAL.key(), BETWEEN_WATERMARKS);
+    StreamExecutionEnvironment env = JobEnvironment.of(own.with(JobOptions.FLINK, flink));
     defineWorkflow(env, GraphEnds.sources(own), GraphEnds.sinks(own), TemporalGraphOptions.of(own));
     return env;
   }
