@@ -40,8 +40,8 @@ record Extent(
   static final Extent BRIEF =
       new Extent(
           new Rhythm(Duration.ofMillis(150), Duration.ofMillis(4), Duration.ofMillis(500), 5, 100),
-          24_000,
-          4,
+          60_000,
+          3,
           Duration.ofMillis(800),
           30_000,
           Duration.ofSeconds(3),
