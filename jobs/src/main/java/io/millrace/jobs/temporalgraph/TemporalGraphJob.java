@@ -46,6 +46,8 @@ public final class TemporalGraphJob {
   static final String EMBEDDINGS = "node-embeddings";
   static final String REPORTS = "graph-reports";
   static final String LATE = "late-interactions";
+  static final String CUTS = "graph-cuts";
+  static final String REPLICAS = "graph-replicas";
   static final String UPDATES = "graph-parameter-updates";
   static final String DEAD_LETTERS = "graph-dead-letters";
 
@@ -74,10 +76,18 @@ public final class TemporalGraphJob {
     SingleOutputStreamOperator<GraphEvent> edges =
         records.process(new Decoding<>(sources.decoder(), DECODE), GraphTypes.EVENT).name(DECODE);
 
-    KeyedStream<GraphEvent, String> graphs = edges.keyBy(GraphEvent::graphId, Types.STRING);
+    DataStream<DeadLetter> faults = edges.getSideOutput(DeadLetters.TAG);
+    DataStream<GraphEvent> events = edges;
+    if (options.settings().cut().cuts()) {
+      Partitioned cut =
+          Partitioned.of(
+              env, edges, sources, sinks, options.settings(), options.maxParallelism());
+      events = cut.events();
+      faults = faults.union(cut.deadLetters());
+    }
+    KeyedStream<GraphEvent, String> graphs = events.keyBy(GraphEvent::graphId, Types.STRING);
     GraphOperator learner = new GraphOperator(options.settings());
     SingleOutputStreamOperator<LinkScore> scores;
-    DataStream<DeadLetter> faults = edges.getSideOutput(DeadLetters.TAG);
     if (sources.models() == null) {
       scores = graphs.transform(SCORE, GraphTypes.SCORE, learner);
     } else {
@@ -108,6 +118,13 @@ public final class TemporalGraphJob {
         .name(EMBEDDINGS)
         .uid(EMBEDDINGS);
     scores.getSideOutput(GraphOutputs.REPORTS).sinkTo(sinks.reports()).name(REPORTS).uid(REPORTS);
+    if (sinks.replicas() != null) {
+      scores
+          .getSideOutput(GraphOutputs.REPLICAS)
+          .sinkTo(sinks.replicas())
+          .name(REPLICAS)
+          .uid(REPLICAS);
+    }
     scores.getSideOutput(GraphOutputs.LATE).sinkTo(sinks.late()).name(LATE).uid(LATE);
     faults.union(rejected)
         .sinkTo(sinks.deadLetters())
