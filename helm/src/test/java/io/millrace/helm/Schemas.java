@@ -59,7 +59,6 @@ final class Schemas {
           Map.entry("networking.k8s.io/v1/NetworkPolicy", "kubernetes_networking_v1_NetworkPolicy"),
           Map.entry("policy/v1/PodDisruptionBudget", "kubernetes_policy_v1_PodDisruptionBudget"),
           Map.entry("monitoring.coreos.com/v1/PodMonitor", "os_monitoring_v1_PodMonitor"),
-          Map.entry("monitoring.coreos.com/v1/ServiceMonitor", "os_monitoring_v1_ServiceMonitor"),
           Map.entry("monitoring.coreos.com/v1/PrometheusRule", "os_monitoring_v1_PrometheusRule"));
 
   private final ObjectNode definitions = JSON.createObjectNode();

@@ -33,10 +33,13 @@ class SurroundingsTest {
   }
 
   @Test
-  void onlyTheOperatorAndPrometheusGetInAndOnlyToTheirPorts() {
+  void onlyTheOperatorPrometheusAndTheDashboardGetInAndOnlyToTheirPorts() {
     JsonNode ingress = production.one("NetworkPolicy", "millrace-drift-moe").at("/spec/ingress");
 
-    assertThat(ingress).hasSize(3);
+    assertThat(ingress).hasSize(4);
+    assertThat(ingress.at("/3/from/0/podSelector/matchLabels").toString())
+        .contains("\"dashboard\"");
+    assertThat(ingress.at("/3/ports/0/port").asInt()).isEqualTo(8081);
     assertThat(ingress.at("/1/from/0/namespaceSelector/matchLabels").toString())
         .contains("flink-operator");
     assertThat(ingress.at("/1/ports/0/port").asInt()).isEqualTo(8081);
@@ -56,8 +59,8 @@ class SurroundingsTest {
               assertThat(rule.at("/to/0/ipBlock/cidr").asText()).isEqualTo("10.20.0.0/16");
             });
     assertThat(production.one("NetworkPolicy", "millrace-dashboard").at("/spec/egress"))
-        .as("the dashboard needs names and brokers only")
-        .hasSize(2);
+        .as("the dashboard needs Flink's page, names and brokers only")
+        .hasSize(3);
   }
 
   @Test
@@ -140,7 +143,9 @@ class SurroundingsTest {
     assertThat(service.at("/spec/ports/0/targetPort").asText())
         .isEqualTo(deployment.at("/spec/template/spec/containers/0/ports/0/name").asText());
     assertThat(deployment.at("/spec/template/spec/containers/0/args").toString())
-        .contains("/etc/millrace/dashboard/dashboard.yaml");
+        .contains("--config=/etc/millrace/dashboard/dashboard.yaml")
+        .contains("--token-file=/etc/millrace/token/token")
+        .doesNotContain("--keystore");
     assertThat(deployment.at("/spec/template/spec/automountServiceAccountToken").asBoolean(true))
         .isFalse();
   }

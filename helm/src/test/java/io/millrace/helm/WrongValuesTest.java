@@ -67,6 +67,7 @@ class WrongValuesTest {
           flink/configuration                        | {high-availability.type: none} | high-availability.type
           jobs/streaming-cnn/flinkConfiguration      | {parallelism.default: 4} | parallelism.default
           monitoring                                 | {prometheus: {enabled: false}, podMonitor: {enabled: true}} | monitoring.podMonitor.enabled
+          dashboard/enabled                          | true                  | dashboard.token.secretName is empty
           topics/strimzi/enabled                     | true                  | topics.strimzi.cluster is empty
           topics/strimzi                             | {enabled: true, cluster: k, partitions: {signal: 3}} | topics.strimzi.partitions.signal
           fullnameOverride                           | a-name-of-24-characters- | fullnameOverride

@@ -149,8 +149,8 @@ class GraphLoopITCase {
   }
 
   /**
-   * A graph that begins now says which version it begins with. Edges between the times of the script
-   * move event time past it.
+   * A graph that begins now says which version it begins with. Edges between the times of the
+   * script move event time past it.
    *
    * @return graphs that began
    */
@@ -169,8 +169,7 @@ class GraphLoopITCase {
       List<LinkPrediction> said = new ArrayList<>();
       while (said.isEmpty()) {
         for (LinkPrediction prediction :
-            harness.await(
-                configuration, TopicOptions.GRAPH_PREDICTIONS, LinkPrediction.class, 1)) {
+            harness.await(configuration, TopicOptions.GRAPH_PREDICTIONS, LinkPrediction.class, 1)) {
           if (prediction.getGraphId().equals(probe)) {
             said.add(prediction);
           }

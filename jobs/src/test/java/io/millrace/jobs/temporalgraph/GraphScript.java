@@ -75,7 +75,10 @@ final class GraphScript implements Script {
     // Three edges at a time.
     long time = begin + number / 3 * 30L;
     NodeRef to = graph % 2 == 0 ? NodeRef.of(target) : NodeRef.of("shop-" + target);
-    return new Edge("g" + graph, null, NodeRef.of(source), to, time, NONE, 1, null, Origin.NONE);
+    // Some edges are negative, which models of signs tell apart.
+    float weight = (dice >>> 40) % 4 == 0 ? -2 : 1;
+    return new Edge(
+        "g" + graph, null, NodeRef.of(source), to, time, NONE, weight, null, Origin.NONE);
   }
 
   /** Sends the edges with these numbers of all graphs. */
@@ -178,7 +181,8 @@ final class GraphScript implements Script {
         long end = edge(graph, next).timeMillis() + span;
         while (next < until && came.size() < most && edge(graph, next).timeMillis() < end) {
           Edge edge = edge(graph, next++);
-          came.add(edge.source().id(), edge.target().id(), edge.timeMillis(), 1, NONE, 0);
+          came.add(
+              edge.source().id(), edge.target().id(), edge.timeMillis(), edge.weight(), NONE, 0);
         }
         pool.draw(came, absent);
         EdgeBatch both = new EdgeBatch(0);

@@ -20,6 +20,7 @@ import io.millrace.state.graph.NodeFacts;
 import io.millrace.state.graph.ScoreWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /**
  * One temporal batch: its edges are scored from the memories before it, beside as many that did not
@@ -27,6 +28,7 @@ import java.util.List;
  */
 final class GraphStep {
   private final GraphRules rules;
+  private final ReplicaExchange exchange;
   private final GraphTally tally;
   private final GraphSink sink;
   private final long shareSpan;
@@ -35,10 +37,12 @@ final class GraphStep {
   private final EdgeBatch both;
   private final List<Edge> edges = new ArrayList<>();
   private final IdTable met = new IdTable();
+  private final ObjLongConsumer<GraphState> gone = this::gone;
   private float[] scores = new float[16];
 
-  GraphStep(GraphRules rules, GraphTally tally, GraphSink sink) {
+  GraphStep(GraphRules rules, ReplicaExchange exchange, GraphTally tally, GraphSink sink) {
     this.rules = rules;
+    this.exchange = exchange;
     this.tally = tally;
     this.sink = sink;
     shareSpan = rules.shareSpan().toMillis();
@@ -65,7 +69,7 @@ final class GraphStep {
     state.targets().came(came);
     remember(state);
     tally.batches++;
-    tally.expiredNodes += state.expire(rules.nodeTtl().toMillis(), rules.maxNodes());
+    tally.expiredNodes += state.expire(rules.nodeTtl().toMillis(), rules.maxNodes(), gone);
     embed(state);
     share(state);
     report(state);
@@ -233,6 +237,9 @@ final class GraphStep {
       tally.newNodes++;
     }
     state.facts().edge(state.nodes(), slot, millis);
+    if (exchange != null) {
+      exchange.edge(state, slot, node.id(), millis);
+    }
     return slot;
   }
 
@@ -268,6 +275,17 @@ final class GraphStep {
     state.facts().told(nodes, slot, now);
     tally.embeddings++;
     sink.embedding(new NodeVector(state.graphId(), node, time, values, version));
+  }
+
+  private void gone(GraphState state, long id) {
+    sink.embedding(NodeVector.gone(state.graphId(), id, state.positionMillis(), version(state)));
+  }
+
+  /** A graph is forgotten: none of its nodes has an embedding any longer. */
+  void forget(GraphState state) {
+    if (!rules.embeddings().isZero()) {
+      state.expire(0, 0, gone);
+    }
   }
 
   private void share(GraphState state) {
@@ -337,14 +355,19 @@ final class GraphStep {
               state.nodes().total(),
               window.expired(),
               window.late(),
-              state.bytes()));
+              state.bytes(),
+              state.links() == null ? 0 : state.links().sent(),
+              state.links() == null ? 0 : state.links().total(),
+              state.links() == null ? 0 : state.links().missing()));
       window.begin();
     } else if (rules.window() == 0) {
       window.begin();
     }
   }
 
-  /** What serves: the model, how much it learned since, and which merged version it went on from. */
+  /**
+   * What serves: the model, how much it learned since, and which merged version it went on from.
+   */
   String version(GraphState state) {
     String trained = state.parts().version();
     String name = trained.isEmpty() ? rules.name() : trained.replace('/', '@');
