@@ -4,10 +4,13 @@ package io.millrace.jobs.config;
 import io.millrace.jobs.config.ConfigurationException.Problem;
 import io.millrace.models.aggregation.catalogue.RuleCatalogue;
 import io.millrace.models.aggregation.signature.Verifier;
+import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.trigger.Triggers;
 import io.millrace.models.drift.catalogue.LearnerCatalogue;
 import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.graph.catalogue.LinkModelCatalogue;
+import io.millrace.models.graph.catalogue.ModelSpec;
+import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.operators.drift.CatalogueParts;
 import io.millrace.operators.drift.Split;
 import io.millrace.operators.signal.GapPolicy;
@@ -72,6 +75,7 @@ public final class ConfigurationValidator {
     validator.time();
     validator.drift();
     validator.graph();
+    validator.sharing();
     validator.aggregation();
     return List.copyOf(validator.problems);
   }
@@ -304,12 +308,56 @@ public final class ConfigurationValidator {
     notNegative(GraphOptions.MAX_APART);
     notNegative(GraphOptions.MAX_AHEAD);
     notNegative(GraphOptions.EMBEDDING_INTERVAL);
+    partitions();
+  }
+
+  private void partitions() {
+    atLeast(GraphOptions.PARTITIONS, 1);
+    atLeast(GraphOptions.PARTITIONER_NODES, 2);
+    notNegative(GraphOptions.RECONCILE_INTERVAL);
+    int partitions = configuration.get(GraphOptions.PARTITIONS);
+    if (partitions > Long.SIZE) {
+      complain(GraphOptions.PARTITIONS, "too many", "set it to at most " + Long.SIZE);
+    }
+    String model = configuration.get(GraphOptions.MODEL);
+    if (partitions > 1
+        && !configuration.get(GraphOptions.RECONCILE_INTERVAL).isZero()
+        && LinkModelCatalogue.names().contains(model)
+        && configuration.get(GraphOptions.BUNDLE).isBlank()
+        && !LinkModelCatalogue.create(ModelSpec.of(model, 0, 1), HeapNodes::new).model().merges()) {
+      complain(
+          GraphOptions.RECONCILE_INTERVAL,
+          "but what partitions know of nodes cannot be merged for " + model,
+          "set it to 0 ms, or use tgn");
+    }
   }
 
   private void within(ConfigOption<Double> option, double least, double most) {
     double value = configuration.get(option);
     if (!(value >= least && value <= most)) {
       complain(option, "out of range", "set it from " + least + " to " + most);
+    }
+  }
+
+  private void sharing() {
+    atLeast(ShareOptions.EVERY, 0);
+    notNegative(ShareOptions.WINDOW);
+    String model = configuration.get(ShareOptions.MODEL);
+    if (model.isBlank()) {
+      return;
+    }
+    try {
+      UpdateHeader.checkedKey(model, "");
+    } catch (IllegalArgumentException e) {
+      complain(ShareOptions.MODEL, e.getMessage(), "name it plainly, such as payments");
+    }
+    if (configuration.get(ShareOptions.EVERY) == 0
+        && configuration.get(ShareOptions.WINDOW).isZero()
+        && !configuration.get(ShareOptions.FOLLOW)) {
+      complain(
+          ShareOptions.MODEL,
+          "but nothing is sent and nothing followed",
+          "set " + ShareOptions.EVERY.key() + ", or leave the model out");
     }
   }
 

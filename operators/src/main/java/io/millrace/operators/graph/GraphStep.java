@@ -20,6 +20,7 @@ import io.millrace.state.graph.NodeFacts;
 import io.millrace.state.graph.ScoreWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /**
  * One temporal batch: its edges are scored from the memories before it, beside as many that did not
@@ -27,6 +28,7 @@ import java.util.List;
  */
 final class GraphStep {
   private final GraphRules rules;
+  private final ReplicaExchange exchange;
   private final GraphTally tally;
   private final GraphSink sink;
   private final EdgeBatch came;
@@ -34,10 +36,12 @@ final class GraphStep {
   private final EdgeBatch both;
   private final List<Edge> edges = new ArrayList<>();
   private final IdTable met = new IdTable();
+  private final ObjLongConsumer<GraphState> gone = this::gone;
   private float[] scores = new float[16];
 
-  GraphStep(GraphRules rules, GraphTally tally, GraphSink sink) {
+  GraphStep(GraphRules rules, ReplicaExchange exchange, GraphTally tally, GraphSink sink) {
     this.rules = rules;
+    this.exchange = exchange;
     this.tally = tally;
     this.sink = sink;
     came = new EdgeBatch(rules.features());
@@ -55,6 +59,7 @@ final class GraphStep {
       add(edge);
     }
     state.queue().take(count);
+    shareWindow(state, came.time(count - 1));
     state.pass(came.time(count - 1));
     score(state);
     tell(state);
@@ -63,7 +68,7 @@ final class GraphStep {
     state.targets().came(came);
     remember(state);
     tally.batches++;
-    tally.expiredNodes += state.expire(rules.nodeTtl().toMillis(), rules.maxNodes());
+    tally.expiredNodes += state.expire(rules.nodeTtl().toMillis(), rules.maxNodes(), gone);
     embed(state);
     share(state);
     report(state);
@@ -231,6 +236,9 @@ final class GraphStep {
       tally.newNodes++;
     }
     state.facts().edge(state.nodes(), slot, millis);
+    if (exchange != null) {
+      exchange.edge(state, slot, node.id(), millis);
+    }
     return slot;
   }
 
@@ -268,18 +276,46 @@ final class GraphStep {
     sink.embedding(new NodeVector(state.graphId(), node, time, values, version));
   }
 
+  private void gone(GraphState state, long id) {
+    sink.embedding(NodeVector.gone(state.graphId(), id, state.positionMillis(), version(state)));
+  }
+
+  /** A graph is forgotten: none of its nodes has an embedding any longer. */
+  void forget(GraphState state) {
+    if (!rules.embeddings().isZero()) {
+      state.expire(0, 0, gone);
+    }
+  }
+
   private void share(GraphState state) {
     if (rules.share() > 0 && state.unshared() >= rules.share()) {
-      long edgesSince = state.unshared();
-      sink.parameters(
-          new GraphParameters(
-              state.graphId(),
-              state.positionMillis(),
-              edgesSince,
-              true,
-              state.share(),
-              Origin.NONE));
+      tellParameters(state);
     }
+  }
+
+  /** The first batch that reaches into another window of event time ends the window before. */
+  private void shareWindow(GraphState state, long next) {
+    long span = rules.shareSpan().toMillis();
+    if (span > 0
+        && state.unshared() > 0
+        && Math.floorDiv(next, span) > Math.floorDiv(state.positionMillis(), span)) {
+      tellParameters(state);
+    }
+  }
+
+  private void tellParameters(GraphState state) {
+    long edgesSince = state.unshared();
+    sink.parameters(
+        new GraphParameters(
+            state.graphId(),
+            state.positionMillis(),
+            edgesSince,
+            rules.shareDeltas(),
+            state.sequence(),
+            state.adoption().base(),
+            rules.shareDeltas() ? state.share() : state.told(),
+            Origin.NONE));
+    tally.shared++;
   }
 
   private void report(GraphState state) {
@@ -304,14 +340,21 @@ final class GraphStep {
               state.nodes().total(),
               window.expired(),
               window.late(),
-              state.bytes()));
+              state.bytes(),
+              state.links() == null ? 0 : state.links().sent(),
+              state.links() == null ? 0 : state.links().total(),
+              state.links() == null ? 0 : state.links().missing()));
       window.begin();
     } else if (rules.window() == 0) {
       window.begin();
     }
   }
 
+  /** What serves: the model, how much it learned since, and which merged version it went on from. */
   String version(GraphState state) {
-    return rules.name() + '/' + state.learned();
+    String trained = state.parts().version();
+    String name = trained.isEmpty() ? rules.name() : trained.replace('/', '@');
+    String version = name + '/' + state.learned();
+    return state.adoption().any() ? version + "+v" + state.adoption().base() : version;
   }
 }

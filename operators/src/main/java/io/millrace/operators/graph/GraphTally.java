@@ -14,6 +14,11 @@ public final class GraphTally {
   long resets;
   long batches;
   long embeddings;
+  long shared;
+  long adopted;
+  long replicasSent;
+  long replicasMerged;
+  long replicasDropped;
 
   /** Edges scored. */
   public long scored() {
@@ -65,8 +70,33 @@ public final class GraphTally {
     return batches;
   }
 
+  /** Times that a graph's parameters were told. */
+  public long shared() {
+    return shared;
+  }
+
+  /** Times that a graph took over a version of parameters. */
+  public long adopted() {
+    return adopted;
+  }
+
   /** Embeddings told. */
   public long embeddings() {
     return embeddings;
+  }
+
+  /** Replicas sent to other partitions. */
+  public long replicasSent() {
+    return replicasSent;
+  }
+
+  /** Replicas of other partitions that were merged. */
+  public long replicasMerged() {
+    return replicasMerged;
+  }
+
+  /** Replicas that came twice, or of nodes that are not known any more. */
+  public long replicasDropped() {
+    return replicasDropped;
   }
 }

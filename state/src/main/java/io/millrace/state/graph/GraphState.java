@@ -14,9 +14,11 @@ import io.millrace.models.graph.node.NodeLayout;
 import io.millrace.models.graph.node.NodeStates;
 import io.millrace.models.graph.online.TargetPool;
 import io.millrace.models.neural.batch.Parameters;
+import io.millrace.state.follow.Adoption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 
 /**
  * What an operator keeps of one graph. {@link #FACTS} holds the counts, {@link #WINDOW} the scores
@@ -28,6 +30,8 @@ public final class GraphState implements Piecewise {
   static final long FACTS = -1;
   static final long WINDOW = -2;
   static final long TARGETS = -3;
+  static final long ADOPTION = -4;
+  static final long LINKS = -5;
   static final long PARAMETERS = 0;
   static final long SHARED = 1L << 32;
   static final long CLOCK = 1L << 33;
@@ -40,13 +44,16 @@ public final class GraphState implements Piecewise {
   private static final long FIXED_BYTES = 256 << 10;
 
   private final String graphId;
-  private final GraphParts parts;
+  private GraphParts parts;
   private final OnlineModel online;
   private final LearnerPieces learner;
   private final EdgeQueue queue = new EdgeQueue();
   private final TargetPool targets;
   private final ScoreWindow window = new ScoreWindow();
+  private final Adoption adoption = new Adoption();
   private final ActivityClock clock = new ActivityClock();
+  private final ReplicaLinks links;
+  private OneNode visitor;
   private HotNodes nodes;
   private NodeFacts facts;
   private long positionMillis = Long.MIN_VALUE;
@@ -61,21 +68,39 @@ public final class GraphState implements Piecewise {
   private long[] obsolete = {};
 
   public GraphState(String graphId, GraphParts parts, NodeStore store) {
+    this(graphId, parts, store, 1);
+  }
+
+  /**
+   * @param partitions of the graph, of which this is one where they are several
+   */
+  public GraphState(String graphId, GraphParts parts, NodeStore store, int partitions) {
     this.graphId = graphId;
     this.parts = parts;
+    links = partitions > 1 ? new ReplicaLinks(partitions) : null;
     online = parts.model(layout -> place(layout, store));
     learner = new LearnerPieces(online.parameters());
     targets = new TargetPool(POOL, graphId.hashCode());
   }
 
   private NodeStates place(NodeLayout layout, NodeStore store) {
-    facts = new NodeFacts(layout);
+    facts = new NodeFacts(layout, links != null);
     nodes = new HotNodes(layout, store);
     return nodes;
   }
 
   public String graphId() {
     return graphId;
+  }
+
+  /** What the model began with. */
+  public GraphParts parts() {
+    return parts;
+  }
+
+  /** What the learner remembers of versions of shared parameters. */
+  public Adoption adoption() {
+    return adoption;
   }
 
   public LinkModel model() {
@@ -92,6 +117,23 @@ public final class GraphState implements Piecewise {
 
   public NodeFacts facts() {
     return facts;
+  }
+
+  /** The exchange with the other partitions of the graph; null where it has one alone. */
+  public ReplicaLinks links() {
+    return links;
+  }
+
+  /**
+   * Makes another partition's record of a node readable; valid until the next call.
+   *
+   * @throws IllegalArgumentException when it is damaged, or of another layout
+   */
+  public NodeStates visitor(long node, byte[] record) {
+    if (visitor == null) {
+      visitor = new OneNode(nodes.layout());
+    }
+    return visitor.read(node, record);
   }
 
   public EdgeQueue queue() {
@@ -160,9 +202,10 @@ public final class GraphState implements Piecewise {
    *
    * @param ttl milliseconds
    * @param most nodes to keep
+   * @param gone is told of nodes that went and whose embeddings were told
    * @return how many nodes went
    */
-  public long expire(long ttl, long most) {
+  public long expire(long ttl, long most, ObjLongConsumer<GraphState> gone) {
     long before = nodes.total();
     boolean due = positionMillis >= expiryMillis;
     if (due) {
@@ -180,6 +223,9 @@ public final class GraphState implements Piecewise {
       if (active && !silent(last, ttl)) {
         clock.add(id, last);
       } else {
+        if (facts.isTold(nodes, slot)) {
+          gone.accept(this, id);
+        }
         nodes.remove(id);
         window.countExpired();
       }
@@ -218,6 +264,33 @@ public final class GraphState implements Piecewise {
     sharedAt = learned;
   }
 
+  /** Begins anew with another trained model of the same shape; the memories of nodes stay. */
+  public void begin(GraphParts other) {
+    if (!other.shape().equals(parts.shape())) {
+      throw new IllegalArgumentException(
+          "graph '%s' has the model %s, not %s".formatted(graphId, parts.shape(), other.shape()));
+    }
+    parts = other;
+    resetLearner();
+    begun = sequence;
+  }
+
+  /** The parameters, which count as shared now. */
+  public float[] told() {
+    sharedAt = learned;
+    return online.model().learned();
+  }
+
+  /**
+   * Takes over a merged version's parameters. What was learned since parameters were shared last
+   * still counts as not shared: a learner is not silenced by versions that come often.
+   *
+   * @throws IllegalArgumentException when they are not those of a model of this shape
+   */
+  public void adopt(float[] values) {
+    online.model().learned(values);
+  }
+
   /**
    * Takes over parameters.
    *
@@ -241,6 +314,7 @@ public final class GraphState implements Piecewise {
     sharedAt = 0;
     shared = null;
     sharedChanged = true;
+    adoption.lost();
   }
 
   /** Heap bytes, estimated. */
@@ -252,7 +326,8 @@ public final class GraphState implements Piecewise {
         + queue.bytes()
         + targets.bytes()
         + window.bytes()
-        + clock.bytes();
+        + clock.bytes()
+        + (links == null ? 0 : links.bytes());
   }
 
   @Override
@@ -268,6 +343,14 @@ public final class GraphState implements Piecewise {
     if (window.changed) {
       window.write(out.begin());
       out.put(WINDOW, sink);
+    }
+    if (adoption.changed()) {
+      adoption.write(out.begin());
+      out.put(ADOPTION, sink);
+    }
+    if (links != null && links.changed()) {
+      links.write(out.begin());
+      out.put(LINKS, sink);
     }
     if (targets.changed()) {
       targets.write(out.begin());
@@ -368,6 +451,16 @@ public final class GraphState implements Piecewise {
     others.remove(FACTS);
     window.read(reader(others, WINDOW));
     others.remove(WINDOW);
+    if (others.containsKey(ADOPTION)) {
+      adoption.read(reader(others, ADOPTION));
+      others.remove(ADOPTION);
+    }
+    if (others.containsKey(LINKS)) {
+      if (links != null) {
+        links.read(graphId, reader(others, LINKS));
+      }
+      others.remove(LINKS);
+    }
     if (others.containsKey(TARGETS)) {
       targets.read(reader(others, TARGETS));
       others.remove(TARGETS);
@@ -394,6 +487,7 @@ public final class GraphState implements Piecewise {
         pieces.keySet().stream().mapToLong(Long::longValue).filter(GraphState::isLearned).toArray();
     pieces.keySet().removeIf(GraphState::isLearned);
     learner.begin();
+    adoption.lost();
     learned = 0;
     sharedAt = 0;
     begun = sequence;
