@@ -4,7 +4,7 @@ package io.millrace.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.jobs.run.ClusterJob;
+import io.millrace.jobs.run.ClusterCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class ImageTest {
         .contains("\"$image/usrlib/millrace-jobs.jar\"")
         .contains("*/millrace-jobs-*.jar) continue");
     assertThat(read("Dockerfile")).contains("/image/usrlib/ /opt/flink/usrlib/");
-    assertThat(ClusterJob.class.getMethod("main", String[].class)).isNotNull();
+    assertThat(ClusterCommand.class.getMethod("main", String[].class)).isNotNull();
   }
 
   @Test
