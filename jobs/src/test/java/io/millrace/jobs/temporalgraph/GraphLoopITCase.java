@@ -197,8 +197,8 @@ class GraphLoopITCase {
   }
 
   /**
-   * A graph that begins now says which version it begins with. Edges between the times of the script
-   * move event time past it.
+   * A graph that begins now says which version it begins with. Edges between the times of the
+   * script move event time past it.
    *
    * @return graphs that began
    */
@@ -217,8 +217,7 @@ class GraphLoopITCase {
       List<LinkPrediction> said = new ArrayList<>();
       while (said.isEmpty()) {
         for (LinkPrediction prediction :
-            harness.await(
-                configuration, TopicOptions.GRAPH_PREDICTIONS, LinkPrediction.class, 1)) {
+            harness.await(configuration, TopicOptions.GRAPH_PREDICTIONS, LinkPrediction.class, 1)) {
           if (prediction.getGraphId().equals(probe)) {
             said.add(prediction);
           }

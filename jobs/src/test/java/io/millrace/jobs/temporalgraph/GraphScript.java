@@ -181,7 +181,8 @@ final class GraphScript implements Script {
         long end = edge(graph, next).timeMillis() + span;
         while (next < until && came.size() < most && edge(graph, next).timeMillis() < end) {
           Edge edge = edge(graph, next++);
-          came.add(edge.source().id(), edge.target().id(), edge.timeMillis(), edge.weight(), NONE, 0);
+          came.add(
+              edge.source().id(), edge.target().id(), edge.timeMillis(), edge.weight(), NONE, 0);
         }
         pool.draw(came, absent);
         EdgeBatch both = new EdgeBatch(0);
