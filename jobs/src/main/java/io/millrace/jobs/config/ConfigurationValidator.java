@@ -4,6 +4,7 @@ package io.millrace.jobs.config;
 import io.millrace.jobs.config.ConfigurationException.Problem;
 import io.millrace.models.aggregation.catalogue.RuleCatalogue;
 import io.millrace.models.aggregation.signature.Verifier;
+import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.trigger.Triggers;
 import io.millrace.models.drift.catalogue.LearnerCatalogue;
 import io.millrace.models.drift.learner.Labels;
@@ -72,6 +73,7 @@ public final class ConfigurationValidator {
     validator.time();
     validator.drift();
     validator.graph();
+    validator.sharing();
     validator.aggregation();
     return List.copyOf(validator.problems);
   }
@@ -310,6 +312,28 @@ public final class ConfigurationValidator {
     double value = configuration.get(option);
     if (!(value >= least && value <= most)) {
       complain(option, "out of range", "set it from " + least + " to " + most);
+    }
+  }
+
+  private void sharing() {
+    atLeast(ShareOptions.EVERY, 0);
+    notNegative(ShareOptions.WINDOW);
+    String model = configuration.get(ShareOptions.MODEL);
+    if (model.isBlank()) {
+      return;
+    }
+    try {
+      UpdateHeader.checkedKey(model, "");
+    } catch (IllegalArgumentException e) {
+      complain(ShareOptions.MODEL, e.getMessage(), "name it plainly, such as payments");
+    }
+    if (configuration.get(ShareOptions.EVERY) == 0
+        && configuration.get(ShareOptions.WINDOW).isZero()
+        && !configuration.get(ShareOptions.FOLLOW)) {
+      complain(
+          ShareOptions.MODEL,
+          "but nothing is sent and nothing followed",
+          "set " + ShareOptions.EVERY.key() + ", or leave the model out");
     }
   }
 

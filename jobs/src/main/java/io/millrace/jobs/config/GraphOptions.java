@@ -56,6 +56,16 @@ public final class GraphOptions {
                   + " where the dimensions are the same, else begins them anew, and its"
                   + " predictions are `warming` again.");
 
+  public static final ConfigOption<String> FOLLOW =
+      key("millrace.graph.follow")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "Name of a trained model whose versions replace the one that serves, once they are"
+                  + " announced on the topic of models with the task `temporal-graph`; empty for"
+                  + " none. They must be of the same model and dimensions, and the memories of nodes"
+                  + " stay; others go to the dead letters.");
+
   public static final ConfigOption<Boolean> LEARN =
       key("millrace.graph.learn")
           .booleanType()
@@ -188,6 +198,7 @@ public final class GraphOptions {
           NEIGHBOURS,
           SEED,
           BUNDLE,
+          FOLLOW,
           LEARN,
           LEARNING_RATE,
           BATCH,

@@ -20,6 +20,7 @@ final class OptionCatalogue {
           SignalOptions.GROUP,
           DriftOptions.GROUP,
           GraphOptions.GROUP,
+          ShareOptions.GROUP,
           AggregationOptions.GROUP,
           BundleOptions.GROUP,
           StateOptions.GROUP,

@@ -15,6 +15,8 @@ import io.millrace.jobs.config.DriftOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.TopicOptions;
+import io.millrace.jobs.share.ShareEnds;
+import io.millrace.jobs.share.Sharing;
 import io.millrace.jobs.streamingcnn.KafkaEnds;
 import io.millrace.models.drift.transit.DriftEvent;
 import java.time.Duration;
@@ -48,7 +50,8 @@ final class DriftEnds {
             Reading.of(configuration.get(TopicOptions.DRIFT_LABELS), group + "-labels")
                 .from(KafkaEnds.start(configuration))),
         labels.watermarks(disorder, idle, DriftMoeJob.NAME, apart),
-        labels);
+        labels,
+        Sharing.of(configuration).follows() ? ShareEnds.models(configuration) : null);
   }
 
   private static TimedDecoder<DriftEvent> timed(
@@ -75,7 +78,10 @@ final class DriftEnds {
             configuration,
             TopicOptions.DEAD_LETTERS,
             DriftMoeJob.DEAD_LETTERS,
-            RecordWriters.deadLetters(SingleObjectFraming.released())));
+            RecordWriters.deadLetters(SingleObjectFraming.released())),
+        Sharing.of(configuration).publishes()
+            ? ShareEnds.updates(configuration, DriftMoeJob.UPDATES)
+            : null);
   }
 
   private static <T> Sink<T> sink(

@@ -6,6 +6,8 @@ import io.millrace.connectors.kafka.Decoding;
 import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.environment.JobEnvironment;
+import io.millrace.jobs.share.Loop;
+import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.drift.transit.ClassPrediction;
 import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.operators.drift.DriftOperator;
@@ -15,6 +17,7 @@ import io.millrace.state.drift.DriftTypes;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -37,6 +40,7 @@ public final class DriftMoeJob {
   static final String PREDICTIONS = "drift-predictions";
   static final String REPORTS = "drift-reports";
   static final String UNMATCHED = "unmatched-labels";
+  static final String UPDATES = "drift-parameter-updates";
   static final String DEAD_LETTERS = "drift-dead-letters";
 
   private DriftMoeJob() {}
@@ -71,21 +75,36 @@ public final class DriftMoeJob {
             .process(new Decoding<>(sources.labelDecoder(), DECODE_LABELS), DriftTypes.EVENT)
             .name(DECODE_LABELS);
 
-    SingleOutputStreamOperator<ClassPrediction> predictions =
-        instances
-            .union(labels)
-            .keyBy(options.settings().split()::key, Types.STRING)
-            .transform(LEARN, DriftTypes.PREDICTION, new DriftOperator(options.settings()));
+    KeyedStream<DriftEvent, String> streams =
+        instances.union(labels).keyBy(options.settings().split()::key, Types.STRING);
+    DriftOperator learner = new DriftOperator(options.settings());
+    DataStream<DeadLetter> faults =
+        instances.getSideOutput(DeadLetters.TAG).union(labels.getSideOutput(DeadLetters.TAG));
+    SingleOutputStreamOperator<ClassPrediction> predictions;
+    if (sources.models() == null) {
+      predictions = streams.transform(LEARN, DriftTypes.PREDICTION, learner);
+    } else {
+      SingleOutputStreamOperator<ParameterVersion> versions =
+          Loop.versions(env, sources.models(), options.followed(), options.maxParallelism());
+      predictions =
+          streams.connect(versions.broadcast()).transform(LEARN, DriftTypes.PREDICTION, learner);
+      faults = faults.union(versions.getSideOutput(DeadLetters.TAG));
+    }
+    if (sinks.updates() != null) {
+      Loop.updates(
+          predictions.getSideOutput(DriftOutputs.PARAMETERS),
+          new DriftUpdates(options.sharing()),
+          sinks.updates(),
+          UPDATES,
+          options.maxParallelism());
+    }
 
     SingleOutputStreamOperator<DeadLetter> rejected =
         predictions
             .getSideOutput(DriftOutputs.REJECTED)
             .map(new RejectedEvents(LEARN), DeadLetters.TYPE)
             .name(REJECTED);
-    DataStream<DeadLetter> deadLetters =
-        instances
-            .getSideOutput(DeadLetters.TAG)
-            .union(labels.getSideOutput(DeadLetters.TAG), rejected);
+    DataStream<DeadLetter> deadLetters = faults.union(rejected);
 
     predictions.sinkTo(sinks.predictions()).name(PREDICTIONS).uid(PREDICTIONS);
     predictions

@@ -6,12 +6,18 @@ import io.millrace.jobs.config.DriftOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.StateOptions;
+import io.millrace.jobs.share.MergedVersions;
+import io.millrace.jobs.share.ShareEnds;
+import io.millrace.jobs.share.Sharing;
+import io.millrace.jobs.share.Versions;
 import io.millrace.operators.bundle.BundleBounds;
 import io.millrace.operators.drift.CatalogueParts;
 import io.millrace.operators.drift.DriftRules;
 import io.millrace.operators.drift.DriftSettings;
 import io.millrace.operators.drift.Split;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -19,10 +25,31 @@ import java.util.stream.Stream;
  *
  * @param settings of the operator
  * @param maxParallelism of every operator
+ * @param sharing among the parts of split streams
  */
-public record DriftMoeOptions(DriftSettings settings, int maxParallelism) {
+public record DriftMoeOptions(DriftSettings settings, int maxParallelism, Sharing sharing) {
+  /** The same with other settings of the operator. */
+  DriftMoeOptions with(DriftSettings other) {
+    return new DriftMoeOptions(other, maxParallelism, sharing);
+  }
+
+  /** Versions that the parts of split streams go on from; empty for none. */
+  List<Versions> followed() {
+    if (!sharing.follows()) {
+      return List.of();
+    }
+    Map<String, String> streams = new TreeMap<>();
+    settings
+        .split()
+        .parts()
+        .keySet()
+        .forEach(stream -> streams.put(sharing.published(stream), stream));
+    return List.of(new MergedVersions(sharing.model(), streams, null, ShareEnds.CACHE));
+  }
+
   /** The options of a configuration. */
   public static DriftMoeOptions of(JobConfiguration configuration) {
+    Sharing sharing = Sharing.of(configuration);
     String learner = configuration.get(DriftOptions.LEARNER);
     String detector = configuration.get(DriftOptions.DETECTOR);
     List<String> names =
@@ -53,7 +80,10 @@ public record DriftMoeOptions(DriftSettings settings, int maxParallelism) {
         DriftSettings.of(rules, parts)
             .withBundle(bounds)
             .withHotBytes(configuration.get(StateOptions.HOT_TIER_MEMORY).getBytes())
-            .withSplit(Split.of(configuration.get(DriftOptions.SPLIT))),
-        configuration.get(JobOptions.MAX_PARALLELISM));
+            .withSplit(
+                Split.of(configuration.get(DriftOptions.SPLIT))
+                    .sharing(sharing.every(), sharing.window().toMillis())),
+        configuration.get(JobOptions.MAX_PARALLELISM),
+        sharing);
   }
 }

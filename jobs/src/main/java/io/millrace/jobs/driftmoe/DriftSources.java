@@ -14,6 +14,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param instanceMarks their watermarks
  * @param labels undecoded labels
  * @param labelMarks their watermarks
+ * @param models undecoded references to models; null where none are followed
  */
 public record DriftSources(
     Source<KafkaRecord, ?, ?> instances,
@@ -21,4 +22,5 @@ public record DriftSources(
     RecordDecoder<DriftEvent> instanceDecoder,
     Source<KafkaRecord, ?, ?> labels,
     WatermarkStrategy<KafkaRecord> labelMarks,
-    RecordDecoder<DriftEvent> labelDecoder) {}
+    RecordDecoder<DriftEvent> labelDecoder,
+    Source<KafkaRecord, ?, ?> models) {}

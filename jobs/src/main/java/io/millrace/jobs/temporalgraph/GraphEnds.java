@@ -13,6 +13,8 @@ import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.TopicOptions;
+import io.millrace.jobs.share.ShareEnds;
+import io.millrace.jobs.share.Sharing;
 import io.millrace.jobs.streamingcnn.KafkaEnds;
 import io.millrace.models.graph.transit.GraphEvent;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -42,7 +44,8 @@ final class GraphEnds {
             configuration.get(GraphOptions.IDLE_TIMEOUT),
             TemporalGraphJob.NAME,
             configuration.get(GraphOptions.MAX_APART)),
-        decoder);
+        decoder,
+        follows(configuration) ? ShareEnds.models(configuration) : null);
   }
 
   /** The topics of predictions, embeddings, reports, late edges and dead letters. */
@@ -68,7 +71,15 @@ final class GraphEnds {
             configuration,
             TopicOptions.DEAD_LETTERS,
             TemporalGraphJob.DEAD_LETTERS,
-            RecordWriters.deadLetters(SingleObjectFraming.released())));
+            RecordWriters.deadLetters(SingleObjectFraming.released())),
+        Sharing.of(configuration).publishes()
+            ? ShareEnds.updates(configuration, TemporalGraphJob.UPDATES)
+            : null);
+  }
+
+  private static boolean follows(JobConfiguration configuration) {
+    return Sharing.of(configuration).follows()
+        || !configuration.get(GraphOptions.FOLLOW).isBlank();
   }
 
   private static <T> Sink<T> sink(

@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.temporalgraph;
 
+import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.GraphWindow;
 import io.millrace.models.graph.transit.LinkScore;
@@ -13,10 +14,12 @@ import org.apache.flink.api.connector.sink2.Sink;
  *
  * @param late edges that came after their turn
  * @param deadLetters what could not be processed
+ * @param updates encoded parts of updates; null where none are sent
  */
 public record GraphSinks(
     Sink<LinkScore> predictions,
     Sink<NodeVector> embeddings,
     Sink<GraphWindow> reports,
     Sink<GraphEvent> late,
-    Sink<DeadLetter> deadLetters) {}
+    Sink<DeadLetter> deadLetters,
+    Sink<KafkaRecord> updates) {}

@@ -12,8 +12,10 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param interactions undecoded edges
  * @param marks their watermarks
+ * @param models undecoded references to models; null where none are followed
  */
 public record GraphSources(
     Source<KafkaRecord, ?, ?> interactions,
     WatermarkStrategy<KafkaRecord> marks,
-    RecordDecoder<GraphEvent> decoder) {}
+    RecordDecoder<GraphEvent> decoder,
+    Source<KafkaRecord, ?, ?> models) {}

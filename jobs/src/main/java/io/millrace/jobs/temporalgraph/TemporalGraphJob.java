@@ -6,6 +6,8 @@ import io.millrace.connectors.kafka.Decoding;
 import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.environment.JobEnvironment;
+import io.millrace.jobs.share.Loop;
+import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.operators.graph.GraphOperator;
@@ -14,6 +16,8 @@ import io.millrace.schemas.DeadLetter;
 import io.millrace.state.graph.GraphTypes;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -35,6 +39,7 @@ public final class TemporalGraphJob {
   static final String EMBEDDINGS = "node-embeddings";
   static final String REPORTS = "graph-reports";
   static final String LATE = "late-interactions";
+  static final String UPDATES = "graph-parameter-updates";
   static final String DEAD_LETTERS = "graph-dead-letters";
 
   private TemporalGraphJob() {}
@@ -60,10 +65,26 @@ public final class TemporalGraphJob {
     SingleOutputStreamOperator<GraphEvent> edges =
         records.process(new Decoding<>(sources.decoder(), DECODE), GraphTypes.EVENT).name(DECODE);
 
-    SingleOutputStreamOperator<LinkScore> scores =
-        edges
-            .keyBy(GraphEvent::graphId, Types.STRING)
-            .transform(SCORE, GraphTypes.SCORE, new GraphOperator(options.settings()));
+    KeyedStream<GraphEvent, String> graphs = edges.keyBy(GraphEvent::graphId, Types.STRING);
+    GraphOperator learner = new GraphOperator(options.settings());
+    SingleOutputStreamOperator<LinkScore> scores;
+    DataStream<DeadLetter> faults = edges.getSideOutput(DeadLetters.TAG);
+    if (sources.models() == null) {
+      scores = graphs.transform(SCORE, GraphTypes.SCORE, learner);
+    } else {
+      SingleOutputStreamOperator<ParameterVersion> versions =
+          Loop.versions(env, sources.models(), options.followed(), options.maxParallelism());
+      scores = graphs.connect(versions.broadcast()).transform(SCORE, GraphTypes.SCORE, learner);
+      faults = faults.union(versions.getSideOutput(DeadLetters.TAG));
+    }
+    if (sinks.updates() != null) {
+      Loop.updates(
+          scores.getSideOutput(GraphOutputs.PARAMETERS),
+          new GraphUpdates(options.sharing(), new ParameterShape(options.settings().parts())),
+          sinks.updates(),
+          UPDATES,
+          options.maxParallelism());
+    }
 
     SingleOutputStreamOperator<DeadLetter> rejected =
         scores
@@ -79,9 +100,7 @@ public final class TemporalGraphJob {
         .uid(EMBEDDINGS);
     scores.getSideOutput(GraphOutputs.REPORTS).sinkTo(sinks.reports()).name(REPORTS).uid(REPORTS);
     scores.getSideOutput(GraphOutputs.LATE).sinkTo(sinks.late()).name(LATE).uid(LATE);
-    edges
-        .getSideOutput(DeadLetters.TAG)
-        .union(rejected)
+    faults.union(rejected)
         .sinkTo(sinks.deadLetters())
         .name(DEAD_LETTERS)
         .uid(DEAD_LETTERS);

@@ -7,6 +7,11 @@ import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.StateOptions;
+import io.millrace.jobs.share.MergedVersions;
+import io.millrace.jobs.share.ShareEnds;
+import io.millrace.jobs.share.Sharing;
+import io.millrace.jobs.share.Versions;
+import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.graph.bundle.GraphBundle;
 import io.millrace.models.graph.bundle.GraphBundleException;
 import io.millrace.models.graph.bundle.GraphManifest.Dimensions;
@@ -20,17 +25,34 @@ import io.millrace.operators.graph.GraphRules;
 import io.millrace.operators.graph.GraphSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What the pipeline has to know besides its sources and sinks.
  *
  * @param settings of the operator
  * @param maxParallelism of every operator
+ * @param sharing among the graphs' learners
+ * @param followed versions that learners go on from; empty for none
  */
-public record TemporalGraphOptions(GraphSettings settings, int maxParallelism) {
+public record TemporalGraphOptions(
+    GraphSettings settings, int maxParallelism, Sharing sharing, List<Versions> followed) {
+  /** Copies the list. */
+  public TemporalGraphOptions {
+    followed = List.copyOf(followed);
+  }
+
+  /** The same with other settings of the operator. */
+  TemporalGraphOptions with(GraphSettings other) {
+    return new TemporalGraphOptions(other, maxParallelism, sharing, followed);
+  }
+
   /** The options of a configuration. */
   public static TemporalGraphOptions of(JobConfiguration configuration) {
     CatalogueModel model = model(configuration);
+    Sharing sharing = Sharing.of(configuration);
     GraphRules rules =
         GraphRules.of(name(model), model.spec().edgeFeatures())
             .withMagnitude(configuration.get(GraphOptions.MAX_MAGNITUDE).floatValue())
@@ -43,7 +65,10 @@ public record TemporalGraphOptions(GraphSettings settings, int maxParallelism) {
             .withEmbeddings(configuration.get(GraphOptions.EMBEDDING_INTERVAL))
             .withNodes(
                 configuration.get(GraphOptions.NODE_TTL), configuration.get(GraphOptions.MAX_NODES))
-            .withIdle(configuration.get(GraphOptions.GRAPH_TTL));
+            .withIdle(configuration.get(GraphOptions.GRAPH_TTL))
+            .withShare(sharing.every())
+            .withShareSpan(sharing.window())
+            .withShareDeltas(false);
     BundleBounds bounds =
         new BundleBounds(
             configuration.get(BundleOptions.SIZE), configuration.get(BundleOptions.LATENCY));
@@ -51,7 +76,24 @@ public record TemporalGraphOptions(GraphSettings settings, int maxParallelism) {
         GraphSettings.of(rules, model)
             .withBundle(bounds)
             .withHotBytes(configuration.get(StateOptions.HOT_TIER_MEMORY).getBytes()),
-        configuration.get(JobOptions.MAX_PARALLELISM));
+        configuration.get(JobOptions.MAX_PARALLELISM),
+        sharing,
+        followed(configuration, sharing, model));
+  }
+
+  private static List<Versions> followed(
+      JobConfiguration configuration, Sharing sharing, CatalogueModel model) {
+    List<Versions> followed = new ArrayList<>();
+    if (sharing.follows()) {
+      Map<String, String> all = Map.of(sharing.model(), ParameterVersion.ALL);
+      followed.add(
+          new MergedVersions(sharing.model(), all, new ParameterShape(model), ShareEnds.CACHE));
+    }
+    String trained = configuration.get(GraphOptions.FOLLOW);
+    if (!trained.isBlank()) {
+      followed.add(new TrainedVersions(trained, model.spec(), ShareEnds.CACHE));
+    }
+    return followed;
   }
 
   /** As scores name it: the kind of model, or the trained one as name@version. */

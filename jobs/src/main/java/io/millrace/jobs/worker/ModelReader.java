@@ -22,14 +22,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Fetches what references point to, and checks it. */
-final class ModelReader {
+public final class ModelReader {
   private static final String FILE = "model.safetensors";
   private static final long MOST_BYTES = 1L << 40;
 
   private final BundleCache cache;
 
   /** Keeps copies in a folder. */
-  ModelReader(Path folder) {
+  public ModelReader(Path folder) {
     cache = new BundleCache(folder, MOST_BYTES);
   }
 
@@ -38,7 +38,7 @@ final class ModelReader {
    *
    * @throws IllegalArgumentException when its bytes are not those that were announced
    */
-  GlobalModel read(ModelReference reference) {
+  public GlobalModel read(ModelReference reference) {
     return reference.getValues() == null ? stored(reference) : inline(reference);
   }
 

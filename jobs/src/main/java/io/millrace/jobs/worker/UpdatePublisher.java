@@ -20,8 +20,6 @@ import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdatePart;
 import io.millrace.schemas.WorkerHeartbeat;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -30,8 +28,6 @@ import java.util.UUID;
  * about 1 MiB. What a codec leaves out of a change is added to the next one. One thread only.
  */
 public final class UpdatePublisher implements AutoCloseable {
-  private static final int PART_BYTES = 1 << 20;
-
   private final WorkerIdentity identity;
   private final ModelShape shape;
   private final Codec codec;
@@ -109,27 +105,13 @@ public final class UpdatePublisher implements AutoCloseable {
   }
 
   private void send(UpdateHeader header, float[][] tensors) {
-    requireShape(tensors);
     boolean change = header.contribution().payload() != Payload.MODEL;
-    List<Chunk> part = new ArrayList<>();
-    int bytes = 0;
-    for (int f = 0; f < shape.fragments(); f++) {
-      Fragment fragment = shape.fragment(f);
-      Chunk chunk = chunk(fragment, tensors[fragment.tensor()], change);
-      if (!part.isEmpty() && bytes + chunk.bytes().length > PART_BYTES) {
-        send(header, List.copyOf(part));
-        part.clear();
-        bytes = 0;
-      }
-      part.add(chunk);
-      bytes += chunk.bytes().length;
-    }
-    send(header, part);
+    UpdateParts.forEach(
+        header, tensors, (fragment, values, at) -> chunk(fragment, values, at, change), this::send);
     sent++;
   }
 
-  private Chunk chunk(Fragment fragment, float[] values, boolean change) {
-    int at = (int) fragment.offset();
+  private Chunk chunk(Fragment fragment, float[] values, int at, boolean change) {
     long seed = identity.worker().hashCode() * 31L + sent;
     if (!change) {
       return Chunk.encode(Codecs.FP32, fragment, values, at, seed);
@@ -139,32 +121,13 @@ public final class UpdatePublisher implements AutoCloseable {
         : feedback.encode(fragment, values, at, seed);
   }
 
-  private void send(UpdateHeader header, List<Chunk> chunks) {
-    UpdatePart part = new UpdatePart(header, chunks, null);
+  private void send(UpdatePart part) {
     sendRaw(records.encode(signer == null ? part : signer.sign(part)));
   }
 
   /** Sends a record as it is, under the worker's key. */
   void sendRaw(byte[] value) {
     updates.send(identity.worker().getBytes(UTF_8), value);
-  }
-
-  private void requireShape(float[][] tensors) {
-    if (tensors.length != shape.tensors().size()) {
-      throw new IllegalArgumentException(
-          tensors.length + " tensors, the model has " + shape.tensors().size());
-    }
-    for (int t = 0; t < tensors.length; t++) {
-      if (tensors[t].length != shape.tensors().get(t).values()) {
-        throw new IllegalArgumentException(
-            "tensor '"
-                + shape.tensors().get(t).name()
-                + "' has "
-                + tensors[t].length
-                + " values, must have "
-                + shape.tensors().get(t).values());
-      }
-    }
   }
 
   /** Says that the worker is there, so that a quorum waits for it. */

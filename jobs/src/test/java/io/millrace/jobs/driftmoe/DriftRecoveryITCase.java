@@ -62,7 +62,7 @@ class DriftRecoveryITCase extends RecoveryContract<DriftScript> {
         env,
         DriftEnds.sources(configuration),
         DriftEnds.sinks(configuration),
-        new DriftMoeOptions(settings.withParts(failing), options.maxParallelism()));
+        options.with(settings.withParts(failing)));
     return new Failing(env.getStreamGraph(), failing::arm, failing::failed);
   }
 }

@@ -42,6 +42,11 @@ record FailingModel(GraphParts parts) implements GraphParts {
   }
 
   @Override
+  public FailingModel trained(String version, float[] parameters) {
+    return new FailingModel(parts.trained(version, parameters));
+  }
+
+  @Override
   public String shape() {
     return parts.shape();
   }

@@ -65,7 +65,7 @@ class GraphRecoveryITCase extends RecoveryContract<GraphScript> {
         env,
         GraphEnds.sources(configuration),
         GraphEnds.sinks(configuration),
-        new TemporalGraphOptions(settings.withParts(failing), options.maxParallelism()));
+        options.with(settings.withParts(failing)));
     return new Failing(env.getStreamGraph(), failing::arm, failing::failed);
   }
 }

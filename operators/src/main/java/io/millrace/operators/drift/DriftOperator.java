@@ -65,7 +65,7 @@ public final class DriftOperator extends TurnOperator<DriftEvent, DriftState, Cl
     tally = new DriftTally();
     check = new EventCheck(settings.rules());
     outputs = new DriftOutputs(output, registerMetrics());
-    stream = new DriftStream(settings.rules(), settings.split().shareEvery(), tally, outputs);
+    stream = new DriftStream(settings.rules(), settings.split(), tally, outputs);
   }
 
   private Map<EventFault, Counter> registerMetrics() {
@@ -81,6 +81,8 @@ public final class DriftOperator extends TurnOperator<DriftEvent, DriftState, Cl
     metrics.count(MillraceMetrics.UNLABELLED, counts::unlabelled);
     metrics.count(MillraceMetrics.DRIFT_ALARMS, counts::alarms);
     metrics.count(MillraceMetrics.EXPIRED, counts::expired);
+    metrics.count(MillraceMetrics.UPDATES_SHARED, counts::shared);
+    metrics.count(MillraceMetrics.VERSIONS_ADOPTED, counts::adopted);
     Map<EventFault, Counter> rejections = new EnumMap<>(EventFault.class);
     for (EventFault fault : EventFault.values()) {
       rejections.put(fault, metrics.rejected(fault.label()));
@@ -134,6 +136,7 @@ public final class DriftOperator extends TurnOperator<DriftEvent, DriftState, Cl
 
   @Override
   protected void advance(DriftState state, long watermark) {
+    stream.follow(state, versions().merged(state.streamId()));
     stream.advance(state, watermark);
   }
 

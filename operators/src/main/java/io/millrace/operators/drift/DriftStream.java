@@ -17,6 +17,7 @@ import io.millrace.models.drift.transit.SharedParameters;
 import io.millrace.models.drift.transit.StrayLabel;
 import io.millrace.models.drift.transit.StreamReport;
 import io.millrace.models.drift.transit.StreamReport.Cause;
+import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.signal.Origin;
 import io.millrace.state.drift.Agenda;
 import io.millrace.state.drift.ClassNames;
@@ -38,6 +39,7 @@ final class DriftStream {
   private final DriftTally tally;
   private final DriftSink sink;
   private final int shareEvery;
+  private final long shareMillis;
   private final long delay;
   private final long idle;
   private final Votes votes = new Votes();
@@ -45,15 +47,15 @@ final class DriftStream {
   private final Outcome outcome = new Outcome();
 
   DriftStream(DriftRules rules, DriftTally tally, DriftSink sink) {
-    this(rules, 0, tally, sink);
+    this(rules, Split.NONE, tally, sink);
   }
 
   /**
-   * @param shareEvery labels that a part of a split stream learns between two times that it tells
-   *     its parameters; 0 for never
+   * @param split says when a part of a split stream tells its parameters
    */
-  DriftStream(DriftRules rules, int shareEvery, DriftTally tally, DriftSink sink) {
-    this.shareEvery = shareEvery;
+  DriftStream(DriftRules rules, Split split, DriftTally tally, DriftSink sink) {
+    this.shareEvery = split.shareEvery();
+    this.shareMillis = split.shareMillis();
     this.rules = rules;
     this.tally = tally;
     this.sink = sink;
@@ -98,6 +100,7 @@ final class DriftStream {
     Agenda agenda = state.agenda();
     while (agenda.nextMillis() <= watermark && agenda.nextMillis() != Long.MAX_VALUE) {
       DriftEvent event = agenda.poll();
+      tellWindow(state, event.timeMillis());
       state.pass(event.timeMillis());
       giveUpBefore(state, event.timeMillis() - delay);
       if (event instanceof Arrival arrival) {
@@ -243,6 +246,9 @@ final class DriftStream {
 
   private String version(DriftState state) {
     String version = rules.learner() + '/' + state.learned();
+    if (state.adoption().any()) {
+      version += "+v" + state.adoption().base();
+    }
     return state.part() == DriftState.UNSPLIT ? version : version + '#' + state.part();
   }
 
@@ -306,7 +312,9 @@ final class DriftStream {
     state.learner().learn(arrival.features(), label, 1);
     state.countLearned();
     tally.learned++;
-    tellParameters(state, timeMillis);
+    if (shareEvery > 0 && unshared(state) >= shareEvery) {
+      tellParameters(state, timeMillis);
+    }
     Alarm alarm = null;
     Detector detector = standing.detector();
     if (detector != null && detector.add(outcome.right() ? 0 : 1) == Level.DRIFT) {
@@ -321,20 +329,60 @@ final class DriftStream {
     }
   }
 
+  /** The first event in another window of time tells that the window before is over. */
+  private void tellWindow(DriftState state, long next) {
+    if (shareMillis > 0
+        && unshared(state) > 0
+        && Math.floorDiv(next, shareMillis) > Math.floorDiv(state.positionMillis(), shareMillis)) {
+      tellParameters(state, state.positionMillis());
+    }
+  }
+
+  private static long unshared(DriftState state) {
+    return state.learned() - state.adoption().toldAt();
+  }
+
   private void tellParameters(DriftState state, long timeMillis) {
-    if (shareEvery > 0
-        && state.part() != DriftState.UNSPLIT
-        && state.learned() % shareEvery == 0
-        && state.learner() instanceof Shareable shareable) {
+    if (state.part() != DriftState.UNSPLIT && state.learner() instanceof Shareable shareable) {
       sink.parameters(
           new SharedParameters(
               state.streamId(),
               state.part(),
               timeMillis,
               state.learned(),
+              unshared(state),
+              state.adoption().base(),
               shareable.parameters(),
               Origin.NONE));
+      state.adoption().told(state.learned());
+      tally.shared++;
     }
+  }
+
+  /**
+   * Goes on from a merged version, between two events. One that does not fit is refused once.
+   *
+   * @param version null where there is none yet
+   */
+  void follow(DriftState state, ParameterVersion version) {
+    if (version == null
+        || state.learner() == null
+        || state.part() == DriftState.UNSPLIT
+        || !state.adoption().news(version.number())) {
+      return;
+    }
+    boolean taken =
+        takeOver(
+            state,
+            new SharedParameters(
+                state.streamId(),
+                state.part(),
+                Math.max(0, state.positionMillis()),
+                0,
+                version.values(),
+                Origin.NONE));
+    tally.adopted += taken ? 1 : 0;
+    state.adoption().met(version.number(), taken);
   }
 
   /**

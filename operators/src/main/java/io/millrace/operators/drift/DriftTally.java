@@ -12,6 +12,8 @@ public final class DriftTally {
   long unlabelled;
   long alarms;
   long expired;
+  long shared;
+  long adopted;
 
   /** Instances predicted. */
   public long predictions() {
@@ -56,5 +58,15 @@ public final class DriftTally {
   /** Streams forgotten because they were silent. */
   public long expired() {
     return expired;
+  }
+
+  /** Times that a part's parameters were told. */
+  public long shared() {
+    return shared;
+  }
+
+  /** Times that a part took over a version of parameters. */
+  public long adopted() {
+    return adopted;
   }
 }

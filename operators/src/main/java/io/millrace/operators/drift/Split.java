@@ -20,11 +20,14 @@ import java.util.TreeMap;
  *
  * @param parts number of parts by stream id, each 2 or more
  * @param shareEvery labels that a part learns between two times that it tells its parameters; 0 for
- *     never
+ *     no such number
+ * @param shareMillis windows of event time after each of which a part that learned something tells
+ *     its parameters; 0 for none
  */
-public record Split(Map<String, Integer> parts, int shareEvery) implements Serializable {
+public record Split(Map<String, Integer> parts, int shareEvery, long shareMillis)
+    implements Serializable {
   /** Every stream is one key. */
-  public static final Split NONE = new Split(Map.of(), 0);
+  public static final Split NONE = new Split(Map.of(), 0, 0);
 
   /** Stands between stream and part in a key, and hence in no stream id. */
   static final char MARK = '\0';
@@ -35,6 +38,9 @@ public record Split(Map<String, Integer> parts, int shareEvery) implements Seria
     parts = Map.copyOf(parts);
     if (shareEvery < 0) {
       throw new IllegalArgumentException("shareEvery is " + shareEvery + ": give 0 or more labels");
+    }
+    if (shareMillis < 0) {
+      throw new IllegalArgumentException("shareMillis is " + shareMillis + ": give 0 or more");
     }
     parts.forEach(
         (stream, number) -> {
@@ -70,7 +76,7 @@ public record Split(Map<String, Integer> parts, int shareEvery) implements Seria
             "'" + one.strip() + "' names no stream and its parts: write it as clicks=8", e);
       }
     }
-    return new Split(parts, 0);
+    return new Split(parts, 0, 0);
   }
 
   private static int number(String one, int equals) {
@@ -79,7 +85,12 @@ public record Split(Map<String, Integer> parts, int shareEvery) implements Seria
 
   /** The same, with parameters told after every so many labels. */
   public Split sharing(int labels) {
-    return new Split(parts, labels);
+    return sharing(labels, 0);
+  }
+
+  /** The same, with parameters told after every so many labels, and after windows of time. */
+  public Split sharing(int labels, long millis) {
+    return new Split(parts, labels, millis);
   }
 
   /** The key of an event. */

@@ -4,6 +4,7 @@ package io.millrace.operators.graph;
 import io.millrace.models.graph.catalogue.LinkModelCatalogue;
 import io.millrace.models.graph.catalogue.ModelSpec;
 import io.millrace.models.graph.catalogue.OnlineModel;
+import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.models.graph.node.NodeLayout;
 import io.millrace.models.graph.node.NodeStates;
 import io.millrace.state.graph.GraphParts;
@@ -29,6 +30,13 @@ public record CatalogueModel(ModelSpec spec, String version, float[] trained)
       online.model().learned(trained);
     }
     return online;
+  }
+
+  @Override
+  public CatalogueModel trained(String newVersion, float[] parameters) {
+    CatalogueModel other = new CatalogueModel(spec, newVersion, parameters);
+    other.model(HeapNodes::new);
+    return other;
   }
 
   @Override

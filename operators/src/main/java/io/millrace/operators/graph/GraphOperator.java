@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.graph;
 
+import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.GraphParameters;
@@ -8,6 +9,7 @@ import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.operators.metrics.MillraceMetrics;
 import io.millrace.operators.turn.TurnOperator;
 import io.millrace.state.graph.GraphColdStore;
+import io.millrace.state.graph.GraphParts;
 import io.millrace.state.graph.GraphState;
 import io.millrace.state.hot.ColdStore;
 import io.millrace.state.hot.Slot;
@@ -31,6 +33,7 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
 
   private final GraphSettings settings;
 
+  private transient GraphParts parts;
   private transient GraphColdStore cold;
   private transient GraphTally tally;
   private transient EdgeCheck check;
@@ -45,13 +48,34 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
   @Override
   protected ColdStore<String, GraphState> coldStore(StateInitializationContext context)
       throws Exception {
+    ParameterVersion trained = versions().trained();
+    parts = trained == null ? settings.parts() : served(trained);
     cold =
         new GraphColdStore(
-            this.<String>getKeyedStateBackend(),
-            context.getKeyedStateStore(),
-            STATE,
-            settings.parts());
+            this.<String>getKeyedStateBackend(), context.getKeyedStateStore(), STATE, parts);
     return cold;
+  }
+
+  private GraphParts served(ParameterVersion trained) {
+    return settings.parts().trained(trained.name(), trained.values());
+  }
+
+  @Override
+  protected String trainedModel() {
+    return settings.parts().version();
+  }
+
+  @Override
+  protected void follow(ParameterVersion version) {
+    if (!version.trained()) {
+      return;
+    }
+    try {
+      parts = served(version);
+      cold.parts(parts);
+    } catch (IllegalArgumentException e) {
+      stream.refuse(ParameterVersion.ALL, 0, version, e.getMessage());
+    }
   }
 
   @Override
@@ -83,6 +107,8 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
     metrics.count(MillraceMetrics.EXPIRED_NODES, counts::expiredNodes);
     metrics.count(MillraceMetrics.TEMPORAL_BATCHES, counts::batches);
     metrics.count(MillraceMetrics.EMBEDDINGS, counts::embeddings);
+    metrics.count(MillraceMetrics.UPDATES_SHARED, counts::shared);
+    metrics.count(MillraceMetrics.VERSIONS_ADOPTED, counts::adopted);
     Map<EdgeFault, Counter> rejections = new EnumMap<>(EdgeFault.class);
     for (EdgeFault fault : EdgeFault.values()) {
       rejections.put(fault, metrics.rejected(fault.label()));
@@ -131,6 +157,10 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
 
   @Override
   protected void advance(GraphState state, long watermark) throws Exception {
+    if (state.parts() != parts) {
+      stream.serve(state, parts);
+    }
+    stream.follow(state, versions().merged(ParameterVersion.ALL));
     stream.advance(state, watermark);
     // A graph that alone exceeds the budget keeps its most recent nodes in half of it.
     state.nodes().trim(settings.hotBytes() / 2 / state.nodes().bytesPerNode());

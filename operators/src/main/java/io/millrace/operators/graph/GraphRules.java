@@ -19,7 +19,9 @@ import java.time.Duration;
  * @param warmUp edges of a graph before its scores are to be relied on
  * @param window edges per report
  * @param embeddings event time between two embeddings of a node
- * @param share edges between two times that parameters are told; 0 for never
+ * @param share edges learned between two times that parameters are told; 0 for no such number
+ * @param shareSpan windows of event time after each of which parameters are told; 0 for none
+ * @param shareDeltas whether it is told how far they moved, not what they are
  * @param nodeTtl event time after which a silent node is forgotten; at the latest after twice that
  * @param maxNodes of a graph; beyond it those silent longest are forgotten
  * @param idle event time after which a silent graph is forgotten
@@ -39,7 +41,9 @@ public record GraphRules(
     int share,
     Duration nodeTtl,
     long maxNodes,
-    Duration idle)
+    Duration idle,
+    Duration shareSpan,
+    boolean shareDeltas)
     implements Serializable, GraphRulesBuilder.With {
 
   public GraphRules {
@@ -51,6 +55,7 @@ public record GraphRules(
     require(window >= 0, "window", window, "0 or more");
     require(!embeddings.isNegative(), "embeddings", embeddings, "0 or more");
     require(share >= 0, "share", share, "0 or more");
+    require(!shareSpan.isNegative(), "shareSpan", shareSpan, "0 or more");
     require(nodeTtl.toMillis() >= 1, "nodeTtl", nodeTtl, "1 ms or more");
     require(maxNodes >= 2, "maxNodes", maxNodes, "2 or more");
     require(idle.toMillis() >= 1, "idle", idle, "1 ms or more");
@@ -75,7 +80,9 @@ public record GraphRules(
         0,
         Duration.ofDays(30),
         1_000_000,
-        Duration.ofDays(30));
+        Duration.ofDays(30),
+        Duration.ZERO,
+        true);
   }
 
   /** Batches of other numbers of edges and spans. */

@@ -57,6 +57,7 @@ final class GraphStep {
       add(edge);
     }
     state.queue().take(count);
+    shareWindow(state, came.time(count - 1));
     state.pass(came.time(count - 1));
     score(state);
     tell(state);
@@ -283,16 +284,33 @@ final class GraphStep {
 
   private void share(GraphState state) {
     if (rules.share() > 0 && state.unshared() >= rules.share()) {
-      long edgesSince = state.unshared();
-      sink.parameters(
-          new GraphParameters(
-              state.graphId(),
-              state.positionMillis(),
-              edgesSince,
-              true,
-              state.share(),
-              Origin.NONE));
+      tellParameters(state);
     }
+  }
+
+  /** The first batch that reaches into another window of event time ends the window before. */
+  private void shareWindow(GraphState state, long next) {
+    long span = rules.shareSpan().toMillis();
+    if (span > 0
+        && state.unshared() > 0
+        && Math.floorDiv(next, span) > Math.floorDiv(state.positionMillis(), span)) {
+      tellParameters(state);
+    }
+  }
+
+  private void tellParameters(GraphState state) {
+    long edgesSince = state.unshared();
+    sink.parameters(
+        new GraphParameters(
+            state.graphId(),
+            state.positionMillis(),
+            edgesSince,
+            rules.shareDeltas(),
+            state.sequence(),
+            state.adoption().base(),
+            rules.shareDeltas() ? state.share() : state.told(),
+            Origin.NONE));
+    tally.shared++;
   }
 
   private void report(GraphState state) {
@@ -324,7 +342,11 @@ final class GraphStep {
     }
   }
 
+  /** What serves: the model, how much it learned since, and which merged version it went on from. */
   String version(GraphState state) {
-    return rules.name() + '/' + state.learned();
+    String trained = state.parts().version();
+    String name = trained.isEmpty() ? rules.name() : trained.replace('/', '@');
+    String version = name + '/' + state.learned();
+    return state.adoption().any() ? version + "+v" + state.adoption().base() : version;
   }
 }

@@ -1,9 +1,12 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.graph;
 
+import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphParameters;
+import io.millrace.models.signal.Origin;
 import io.millrace.state.graph.EdgeQueue;
+import io.millrace.state.graph.GraphParts;
 import io.millrace.state.graph.GraphState;
 
 /**
@@ -115,6 +118,42 @@ final class GraphStream {
       step.forget(state);
     }
     return forgotten;
+  }
+
+  /** Goes on with another trained model, between two batches; the memories of nodes stay. */
+  void serve(GraphState state, GraphParts trained) {
+    state.begin(trained);
+    tally.adopted++;
+  }
+
+  /**
+   * Goes on from a merged version, between two batches. One that does not fit is refused once.
+   *
+   * @param version null where there is none yet
+   */
+  void follow(GraphState state, ParameterVersion version) {
+    if (version == null || !state.adoption().news(version.number())) {
+      return;
+    }
+    boolean taken = false;
+    try {
+      state.adopt(version.values());
+      taken = true;
+      tally.adopted++;
+    } catch (IllegalArgumentException e) {
+      refuse(state.graphId(), Math.max(0, state.positionMillis()), version, e.getMessage());
+    }
+    state.adoption().met(version.number(), taken);
+  }
+
+  /** Hands a version back that a graph, or all of them, cannot go on from. */
+  void refuse(String graphId, long timeMillis, ParameterVersion version, String why) {
+    GraphParameters refused =
+        new GraphParameters(graphId, timeMillis, 0, false, new float[0], Origin.NONE);
+    sink.rejected(
+        refused,
+        EdgeFault.PARAMETERS,
+        EdgeCheck.place(refused) + "version " + version.name() + ": " + why);
   }
 
   /**

@@ -14,6 +14,8 @@ public final class GraphTally {
   long resets;
   long batches;
   long embeddings;
+  long shared;
+  long adopted;
 
   /** Edges scored. */
   public long scored() {
@@ -63,6 +65,16 @@ public final class GraphTally {
   /** Temporal batches. */
   public long batches() {
     return batches;
+  }
+
+  /** Times that a graph's parameters were told. */
+  public long shared() {
+    return shared;
+  }
+
+  /** Times that a graph took over a version of parameters. */
+  public long adopted() {
+    return adopted;
   }
 
   /** Embeddings told. */

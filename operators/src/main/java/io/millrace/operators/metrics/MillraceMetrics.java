@@ -97,6 +97,11 @@ public final class MillraceMetrics {
   /** Counter: embeddings told. */
   public static final String EMBEDDINGS = "embeddings";
 
+  /** Counters: parameters that learners told, and versions of merged ones that they went on from. */
+  public static final String UPDATES_SHARED = "updates_shared";
+
+  public static final String VERSIONS_ADOPTED = "versions_adopted";
+
   /** Counters of aggregation: rounds that were closed, updates that were refused. */
   public static final String ROUNDS = "rounds";
 

@@ -1,9 +1,11 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.turn;
 
+import io.millrace.models.follow.ParameterVersion;
 import io.millrace.operators.bundle.Bundle;
 import io.millrace.operators.bundle.BundleBounds;
 import io.millrace.operators.bundle.BundleOperator;
+import io.millrace.operators.follow.NewestVersions;
 import io.millrace.state.hot.ColdStore;
 import io.millrace.state.hot.HotState;
 import io.millrace.state.hot.Slot;
@@ -16,7 +18,10 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Keeps a state per key behind the hot tier, with at most one useful timer: the state says when it
@@ -27,13 +32,16 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * @param <O> the main output
  */
 public abstract class TurnOperator<E, S, O> extends BundleOperator<E, O>
-    implements OneInputStreamOperator<E, O>, Triggerable<String, VoidNamespace> {
+    implements OneInputStreamOperator<E, O>,
+        TwoInputStreamOperator<E, ParameterVersion, O>,
+        Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
   private final String timerName;
   private final long hotBytes;
 
   private transient HotState<String, S> hot;
+  private transient NewestVersions versions;
   private transient InternalTimerService<VoidNamespace> timers;
 
   /**
@@ -76,9 +84,23 @@ public abstract class TurnOperator<E, S, O> extends BundleOperator<E, O>
     return hot;
   }
 
+  /** The trained model that the job is configured with, empty for none. */
+  protected String trainedModel() {
+    return "";
+  }
+
+  /** Takes in a version of parameters, which {@link #versions} has from now on. */
+  protected void follow(ParameterVersion version) throws Exception {}
+
+  /** The newest versions of parameters, for states to take over at their next turn. */
+  protected final NewestVersions versions() {
+    return versions;
+  }
+
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    versions = new NewestVersions(context.getOperatorStateStore(), trainedModel());
     hot = new HotState<>(coldStore(context), sizer(), hotBytes);
   }
 
@@ -93,6 +115,35 @@ public abstract class TurnOperator<E, S, O> extends BundleOperator<E, O>
     add(record);
   }
 
+  @Override
+  public final void processElement1(StreamRecord<E> record) throws Exception {
+    add(record);
+  }
+
+  @Override
+  public final void processElement2(StreamRecord<ParameterVersion> record) throws Exception {
+    flush();
+    versions.take(record.getValue());
+    follow(record.getValue());
+  }
+
+  /** Event time is that of the events alone. */
+  @Override
+  public final void processWatermark1(Watermark mark) throws Exception {
+    processWatermark(mark);
+  }
+
+  @Override
+  public final void processWatermark2(Watermark mark) {}
+
+  @Override
+  protected final void processWatermarkStatus(WatermarkStatus status, int index) throws Exception {
+    if (index == 0) {
+      flush();
+      output.emitWatermarkStatus(status);
+    }
+  }
+
   /** Nothing: keys are set where state is read, which a hot one does not need. */
   @Override
   @SuppressWarnings("rawtypes")
@@ -101,6 +152,10 @@ public abstract class TurnOperator<E, S, O> extends BundleOperator<E, O>
   @Override
   @SuppressWarnings("rawtypes")
   public final void setKeyContextElement1(StreamRecord record) {}
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public final void setKeyContextElement2(StreamRecord record) {}
 
   @Override
   protected final void process(Bundle<E> events) throws Exception {

@@ -21,7 +21,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 class SplitTest {
-  private static final Split TWO = new Split(Map.of("s", 2), 0);
+  private static final Split TWO = new Split(Map.of("s", 2), 0, 0);
 
   private static DriftSettings settings(String learner, Split split) {
     return DriftSettings.of(

@@ -28,7 +28,7 @@ public final class DriftEventSerializer extends ValueSerializer<DriftEvent> {
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -49,6 +49,8 @@ public final class DriftEventSerializer extends ValueSerializer<DriftEvent> {
       out.writeByte(PARAMETERS);
       Varint.write(parameters.part(), out);
       Varint.writeSigned(parameters.learned(), out);
+      Varint.writeSigned(parameters.since(), out);
+      Varint.writeSigned(parameters.base(), out);
       Wire.floats(parameters.values(), out);
     }
   }
@@ -66,7 +68,10 @@ public final class DriftEventSerializer extends ValueSerializer<DriftEvent> {
     if (kind == PARAMETERS) {
       int part = Varint.readLength("parts", Integer.MAX_VALUE, in);
       long learned = Varint.readSigned(in);
-      return new SharedParameters(streamId, part, timeMillis, learned, Wire.floats(in), origin);
+      long since = version == 1 ? learned : Varint.readSigned(in);
+      long base = version == 1 ? 0 : Varint.readSigned(in);
+      return new SharedParameters(
+          streamId, part, timeMillis, learned, since, base, Wire.floats(in), origin);
     }
     if (kind != ARRIVAL) {
       throw new IOException(kind + " is no kind of event: the record is damaged");

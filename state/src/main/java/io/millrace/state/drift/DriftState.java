@@ -8,6 +8,7 @@ import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.piece.Piecewise;
+import io.millrace.state.follow.Adoption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -24,6 +25,7 @@ public final class DriftState implements Piecewise {
 
   static final long FACTS = -1;
   static final long STANDING = -2;
+  static final long ADOPTION = -4;
   private static final int VERSION = 1;
   private static final int MAX_WIDTH = 1 << 24;
   private static final long FIXED_BYTES = 1800;
@@ -38,6 +40,7 @@ public final class DriftState implements Piecewise {
   private final ClassNames names = new ClassNames();
   private final Standing standing;
   private final Pack pack = new Pack();
+  private final Adoption adoption = new Adoption();
   private Learner learner;
   private int width;
   private int[] nominal = {};
@@ -117,6 +120,11 @@ public final class DriftState implements Piecewise {
 
   public Standing standing() {
     return standing;
+  }
+
+  /** What the learner remembers of versions of shared parameters. */
+  public Adoption adoption() {
+    return adoption;
   }
 
   /** Event time of the last event that had its turn, {@link Long#MIN_VALUE} before the first. */
@@ -202,6 +210,10 @@ public final class DriftState implements Piecewise {
       out.put(STANDING, packed);
       standing.changed = false;
     }
+    if (adoption.changed()) {
+      adoption.write(out.begin());
+      out.put(ADOPTION, packed);
+    }
     if (learner != null) {
       learner.writeChanges(packed);
     }
@@ -260,6 +272,8 @@ public final class DriftState implements Piecewise {
             seen[0] = true;
           } else if (id == STANDING) {
             standing.read(in);
+          } else if (id == ADOPTION) {
+            adoption.read(in);
           } else {
             Entry entry = EntryFormat.read(streamId, in);
             in.end();

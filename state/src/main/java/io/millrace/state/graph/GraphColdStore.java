@@ -20,7 +20,7 @@ public final class GraphColdStore implements ColdStore<String, GraphState> {
   private final KeyedStateBackend<String> backend;
   private final MapState<Long, byte[]> nodes;
   private final PieceColdStore<String, GraphState> pieces;
-  private final GraphParts parts;
+  private GraphParts parts;
 
   /**
    * @param backend of the operator
@@ -38,6 +38,11 @@ public final class GraphColdStore implements ColdStore<String, GraphState> {
             states.getMapState(PieceColdStore.descriptor(name + "-pieces")),
             this::empty,
             NO_PIECE);
+  }
+
+  /** Gives graphs that are read or begin from now on another trained model. */
+  public void parts(GraphParts other) {
+    parts = other;
   }
 
   /** The state of a graph of which nothing is known yet. */

@@ -23,7 +23,7 @@ public final class GraphEventSerializer extends ValueSerializer<GraphEvent> {
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -43,6 +43,8 @@ public final class GraphEventSerializer extends ValueSerializer<GraphEvent> {
       out.writeByte(PARAMETERS);
       Varint.writeSigned(parameters.learned(), out);
       out.writeBoolean(parameters.delta());
+      Varint.writeSigned(parameters.sequence(), out);
+      Varint.writeSigned(parameters.base(), out);
       Wire.floats(parameters.values(), out);
     }
   }
@@ -56,7 +58,10 @@ public final class GraphEventSerializer extends ValueSerializer<GraphEvent> {
     if (kind == PARAMETERS) {
       long learned = Varint.readSigned(in);
       boolean delta = in.readBoolean();
-      return new GraphParameters(graphId, timeMillis, learned, delta, Wire.floats(in), origin);
+      long sequence = version == 1 ? 0 : Varint.readSigned(in);
+      long base = version == 1 ? 0 : Varint.readSigned(in);
+      return new GraphParameters(
+          graphId, timeMillis, learned, delta, sequence, base, Wire.floats(in), origin);
     }
     if (kind != EDGE) {
       throw new IOException(kind + " is no kind of event: the record is damaged");

@@ -22,6 +22,14 @@ public interface GraphParts extends Serializable {
    */
   String version();
 
+  /**
+   * The same model with other first parameters.
+   *
+   * @param version whose parameters they are
+   * @throws IllegalArgumentException when they are not as many
+   */
+  GraphParts trained(String version, float[] parameters);
+
   /** Whatever decides what a node's record looks like, and what the parameters mean. */
   String shape();
 }

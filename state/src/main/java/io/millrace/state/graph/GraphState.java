@@ -14,6 +14,7 @@ import io.millrace.models.graph.node.NodeLayout;
 import io.millrace.models.graph.node.NodeStates;
 import io.millrace.models.graph.online.TargetPool;
 import io.millrace.models.neural.batch.Parameters;
+import io.millrace.state.follow.Adoption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class GraphState implements Piecewise {
   static final long FACTS = -1;
   static final long WINDOW = -2;
   static final long TARGETS = -3;
+  static final long ADOPTION = -4;
   static final long PARAMETERS = 0;
   static final long SHARED = 1L << 32;
   static final long CLOCK = 1L << 33;
@@ -41,12 +43,13 @@ public final class GraphState implements Piecewise {
   private static final long FIXED_BYTES = 256 << 10;
 
   private final String graphId;
-  private final GraphParts parts;
+  private GraphParts parts;
   private final OnlineModel online;
   private final LearnerPieces learner;
   private final EdgeQueue queue = new EdgeQueue();
   private final TargetPool targets;
   private final ScoreWindow window = new ScoreWindow();
+  private final Adoption adoption = new Adoption();
   private final ActivityClock clock = new ActivityClock();
   private HotNodes nodes;
   private NodeFacts facts;
@@ -77,6 +80,16 @@ public final class GraphState implements Piecewise {
 
   public String graphId() {
     return graphId;
+  }
+
+  /** What the model began with. */
+  public GraphParts parts() {
+    return parts;
+  }
+
+  /** What the learner remembers of versions of shared parameters. */
+  public Adoption adoption() {
+    return adoption;
   }
 
   public LinkModel model() {
@@ -223,6 +236,33 @@ public final class GraphState implements Piecewise {
     sharedAt = learned;
   }
 
+  /** Begins anew with another trained model of the same shape; the memories of nodes stay. */
+  public void begin(GraphParts other) {
+    if (!other.shape().equals(parts.shape())) {
+      throw new IllegalArgumentException(
+          "graph '%s' has the model %s, not %s".formatted(graphId, parts.shape(), other.shape()));
+    }
+    parts = other;
+    resetLearner();
+    begun = sequence;
+  }
+
+  /** The parameters, which count as shared now. */
+  public float[] told() {
+    sharedAt = learned;
+    return online.model().learned();
+  }
+
+  /**
+   * Takes over a merged version's parameters. What was learned since parameters were shared last
+   * still counts as not shared: a learner is not silenced by versions that come often.
+   *
+   * @throws IllegalArgumentException when they are not those of a model of this shape
+   */
+  public void adopt(float[] values) {
+    online.model().learned(values);
+  }
+
   /**
    * Takes over parameters.
    *
@@ -246,6 +286,7 @@ public final class GraphState implements Piecewise {
     sharedAt = 0;
     shared = null;
     sharedChanged = true;
+    adoption.lost();
   }
 
   /** Heap bytes, estimated. */
@@ -273,6 +314,10 @@ public final class GraphState implements Piecewise {
     if (window.changed) {
       window.write(out.begin());
       out.put(WINDOW, sink);
+    }
+    if (adoption.changed()) {
+      adoption.write(out.begin());
+      out.put(ADOPTION, sink);
     }
     if (targets.changed()) {
       targets.write(out.begin());
@@ -373,6 +418,10 @@ public final class GraphState implements Piecewise {
     others.remove(FACTS);
     window.read(reader(others, WINDOW));
     others.remove(WINDOW);
+    if (others.containsKey(ADOPTION)) {
+      adoption.read(reader(others, ADOPTION));
+      others.remove(ADOPTION);
+    }
     if (others.containsKey(TARGETS)) {
       targets.read(reader(others, TARGETS));
       others.remove(TARGETS);
@@ -399,6 +448,7 @@ public final class GraphState implements Piecewise {
         pieces.keySet().stream().mapToLong(Long::longValue).filter(GraphState::isLearned).toArray();
     pieces.keySet().removeIf(GraphState::isLearned);
     learner.begin();
+    adoption.lost();
     learned = 0;
     sharedAt = 0;
     begun = sequence;

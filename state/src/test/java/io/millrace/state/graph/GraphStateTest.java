@@ -81,10 +81,23 @@ class GraphStateTest {
     }
   }
 
-  private record Parts(ModelSpec spec, String version) implements GraphParts {
+  private record Parts(ModelSpec spec, String version, float[] first) implements GraphParts {
+    Parts(ModelSpec spec, String version) {
+      this(spec, version, null);
+    }
+
     @Override
     public OnlineModel model(Function<NodeLayout, NodeStates> states) {
-      return LinkModelCatalogue.create(spec, states);
+      OnlineModel online = LinkModelCatalogue.create(spec, states);
+      if (first != null) {
+        online.model().learned(first);
+      }
+      return online;
+    }
+
+    @Override
+    public GraphParts trained(String newVersion, float[] parameters) {
+      return new Parts(spec, newVersion, parameters);
     }
 
     @Override

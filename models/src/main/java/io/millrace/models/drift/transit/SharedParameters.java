@@ -11,12 +11,28 @@ import io.millrace.models.signal.Origin;
  * @param streamId the stream that is split
  * @param part from 0
  * @param timeMillis event time of the last label learned
- * @param learned labels that the part has learned: its weight in an average
+ * @param learned labels that the part has learned
+ * @param since labels of them since it put its parameters out the last time: its weight in an
+ *     average
+ * @param base the version of the average that the part went on from, 0 for none
  * @param values as {@link io.millrace.models.drift.learner.Shareable#parameters} gives them
  */
 public record SharedParameters(
-    String streamId, int part, long timeMillis, long learned, float[] values, Origin origin)
+    String streamId,
+    int part,
+    long timeMillis,
+    long learned,
+    long since,
+    long base,
+    float[] values,
+    Origin origin)
     implements DriftEvent {
+  /** An average, to be taken over. */
+  public SharedParameters(
+      String streamId, int part, long timeMillis, long learned, float[] values, Origin origin) {
+    this(streamId, part, timeMillis, learned, learned, 0, values, origin);
+  }
+
   /** Empty: parameters belong to no instance. */
   @Override
   public String instanceId() {

@@ -4,14 +4,34 @@ package io.millrace.models.graph.transit;
 import io.millrace.models.signal.Origin;
 
 /**
- * What a graph's learner has in common with those of others. It puts out from time to time how far
- * its parameters moved since the last time; whoever merges such differences sends new parameters to
+ * What a graph's learner has in common with those of others. It puts out from time to time its
+ * parameters, or how far they moved since the last time; whoever merges them sends new parameters to
  * each graph, and they replace those of its learner at once, between two edges.
  *
  * @param timeMillis event time of the last edge learned
  * @param learned edges since the last time: its weight in an average
  * @param delta whether values are differences; else they are parameters
+ * @param sequence edges that had their turn before
+ * @param base the version of the merged model that the learner went on from, 0 for none
  */
 public record GraphParameters(
-    String graphId, long timeMillis, long learned, boolean delta, float[] values, Origin origin)
-    implements GraphEvent {}
+    String graphId,
+    long timeMillis,
+    long learned,
+    boolean delta,
+    long sequence,
+    long base,
+    float[] values,
+    Origin origin)
+    implements GraphEvent {
+  /** Parameters of no particular place in a learner's history, to be taken over. */
+  public GraphParameters(
+      String graphId,
+      long timeMillis,
+      long learned,
+      boolean delta,
+      float[] values,
+      Origin origin) {
+    this(graphId, timeMillis, learned, delta, 0, 0, values, origin);
+  }
+}

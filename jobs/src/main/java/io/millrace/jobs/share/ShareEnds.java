@@ -1,0 +1,73 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.share;
+
+import io.millrace.connectors.kafka.KafkaRecord;
+import io.millrace.connectors.kafka.KafkaSinks;
+import io.millrace.connectors.kafka.KafkaSources;
+import io.millrace.connectors.kafka.Reading;
+import io.millrace.connectors.kafka.RecordWriter;
+import io.millrace.connectors.kafka.StartingPoint;
+import io.millrace.connectors.topics.Topics;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.KafkaOptions;
+import io.millrace.jobs.config.TopicOptions;
+import io.millrace.jobs.streamingcnn.KafkaEnds;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+
+/** Where updates go, and where versions come from. */
+public final class ShareEnds {
+  /** Copies of what lies in stores, for all jobs of a machine. */
+  public static final Path CACHE =
+      Path.of(System.getProperty("java.io.tmpdir"), "millrace-parameters");
+
+  private static final Map<String, String> LARGE =
+      Map.of("max.request.size", Integer.toString(Topics.PARAMETER_UPDATES.maxRecordBytes()));
+
+  private ShareEnds() {}
+
+  /** References to all models, from the oldest one on that the topic holds. */
+  public static Source<KafkaRecord, ?, ?> models(JobConfiguration configuration) {
+    return KafkaSources.records(
+        KafkaEnds.connection(configuration),
+        Reading.of(
+                configuration.get(TopicOptions.MODELS),
+                configuration.get(KafkaOptions.GROUP_ID) + "-models")
+            .from(StartingPoint.EARLIEST));
+  }
+
+  /**
+   * The topic of updates.
+   *
+   * @param name of the sink, unique in its job
+   */
+  public static Sink<KafkaRecord> updates(JobConfiguration configuration, String name) {
+    return KafkaSinks.to(
+        configuration.get(TopicOptions.PARAMETER_UPDATES),
+        KafkaEnds.connection(configuration),
+        KafkaEnds.writing(configuration, name).withProducer(LARGE),
+        new AsItIs());
+  }
+
+  /** Writes records that are encoded already. Updates have an id of their own. */
+  private static final class AsItIs implements RecordWriter<KafkaRecord> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public byte[] key(KafkaRecord record) {
+      return record.key();
+    }
+
+    @Override
+    public byte[] value(KafkaRecord record) {
+      return record.value();
+    }
+
+    @Override
+    public byte[] id(KafkaRecord record) {
+      return null;
+    }
+  }
+}
