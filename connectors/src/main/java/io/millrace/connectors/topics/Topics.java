@@ -124,6 +124,15 @@ public final class Topics {
           "Interaction",
           "Edges that came after their turn, keyed by graph.");
 
+  public static final Topic GRAPH_REPLICAS =
+      new Topic(
+          "millrace.graph.replica.v1",
+          8,
+          Duration.ofDays(1),
+          Cleanup.DELETE,
+          "NodeReplica",
+          "What partitions of a graph tell each other of nodes, keyed by partition.");
+
   public static final Topic PARAMETER_UPDATES =
       new Topic(
           "millrace.parameter.update.v1",
@@ -195,6 +204,7 @@ public final class Topics {
           GRAPH_EMBEDDINGS,
           GRAPH_REPORTS,
           GRAPH_LATE,
+          GRAPH_REPLICAS,
           PARAMETER_UPDATES,
           WORKER_HEARTBEATS,
           WORKER_ASSIGNMENTS,

@@ -28,6 +28,7 @@ import java.util.function.ObjLongConsumer;
  */
 final class GraphStep {
   private final GraphRules rules;
+  private final ReplicaExchange exchange;
   private final GraphTally tally;
   private final GraphSink sink;
   private final EdgeBatch came;
@@ -38,8 +39,9 @@ final class GraphStep {
   private final ObjLongConsumer<GraphState> gone = this::gone;
   private float[] scores = new float[16];
 
-  GraphStep(GraphRules rules, GraphTally tally, GraphSink sink) {
+  GraphStep(GraphRules rules, ReplicaExchange exchange, GraphTally tally, GraphSink sink) {
     this.rules = rules;
+    this.exchange = exchange;
     this.tally = tally;
     this.sink = sink;
     came = new EdgeBatch(rules.features());
@@ -234,6 +236,9 @@ final class GraphStep {
       tally.newNodes++;
     }
     state.facts().edge(state.nodes(), slot, millis);
+    if (exchange != null) {
+      exchange.edge(state, slot, node.id(), millis);
+    }
     return slot;
   }
 
@@ -335,7 +340,10 @@ final class GraphStep {
               state.nodes().total(),
               window.expired(),
               window.late(),
-              state.bytes()));
+              state.bytes(),
+              state.links() == null ? 0 : state.links().sent(),
+              state.links() == null ? 0 : state.links().total(),
+              state.links() == null ? 0 : state.links().missing()));
       window.begin();
     } else if (rules.window() == 0) {
       window.begin();

@@ -4,6 +4,8 @@ package io.millrace.operators.graph;
 import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphParameters;
+import io.millrace.models.graph.transit.Holders;
+import io.millrace.models.graph.transit.Replica;
 import io.millrace.models.signal.Origin;
 import io.millrace.state.graph.EdgeQueue;
 import io.millrace.state.graph.GraphParts;
@@ -23,14 +25,23 @@ final class GraphStream {
   private final GraphTally tally;
   private final GraphSink sink;
   private final GraphStep step;
+  private final ReplicaExchange exchange;
   private final long span;
   private final long idle;
 
   GraphStream(GraphRules rules, GraphTally tally, GraphSink sink) {
+    this(rules, null, tally, sink);
+  }
+
+  /**
+   * @param exchange with the other partitions of a graph; null where graphs are not cut
+   */
+  GraphStream(GraphRules rules, ReplicaExchange exchange, GraphTally tally, GraphSink sink) {
+    this.exchange = exchange;
     this.rules = rules;
     this.tally = tally;
     this.sink = sink;
-    step = new GraphStep(rules, tally, sink);
+    step = new GraphStep(rules, exchange, tally, sink);
     span = rules.span().toMillis();
     idle = rules.idle().toMillis();
   }
@@ -67,9 +78,39 @@ final class GraphStream {
   void advance(GraphState state, long watermark) {
     int count = full(state.queue(), watermark);
     while (count > 0) {
+      send(state, watermark);
       step.run(state, count);
       count = full(state.queue(), watermark);
     }
+    send(state, watermark);
+  }
+
+  private void send(GraphState state, long watermark) {
+    if (exchange != null) {
+      exchange.send(state, watermark);
+    }
+  }
+
+  /** Takes note of the partitions that have a node. */
+  void holders(GraphState state, Holders holders) {
+    exchange.holders(state, holders);
+  }
+
+  /**
+   * Merges what another partition knows of a node, between two batches.
+   *
+   * @param state null where nothing has come of the partition yet, or it was forgotten
+   * @return whether the state changed
+   */
+  boolean merge(GraphState state, Replica replica) {
+    if (exchange == null) {
+      sink.rejected(
+          replica,
+          EdgeFault.REPLICA,
+          EdgeCheck.place(replica) + "graphs are not cut in this job: set millrace.graph.partitions");
+      return false;
+    }
+    return exchange.take(state, replica);
   }
 
   /** How many edges the next batch has, or 0 where it is not full. */
@@ -98,6 +139,9 @@ final class GraphStream {
       if (queue.size() >= rules.batch()) {
         due = Math.min(due, queue.get(rules.batch() - 1).timeMillis());
       }
+    }
+    if (exchange != null) {
+      due = Math.min(due, exchange.dueMillis(state));
     }
     if (state.positionMillis() != Long.MIN_VALUE) {
       long end = state.positionMillis() + idle;

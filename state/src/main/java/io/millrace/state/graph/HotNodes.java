@@ -216,10 +216,13 @@ public final class HotNodes implements NodeStates {
   }
 
   private void write(int slot) {
-    store.write(
-        ids[slot],
-        format.write(
-            ints(slot), intsAt(slot), longs(slot), longsAt(slot), floats(slot), floatsAt(slot)));
+    store.write(ids[slot], record(slot));
+  }
+
+  /** The record of a live node, as others of the same layout read it. */
+  public byte[] record(int slot) {
+    return format.write(
+        ints(slot), intsAt(slot), longs(slot), longsAt(slot), floats(slot), floatsAt(slot));
   }
 
   @Override

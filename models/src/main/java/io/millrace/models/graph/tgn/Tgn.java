@@ -287,8 +287,19 @@ public final class Tgn implements LinkModel {
     holders.get(0).record.reconcile(node, states, edges);
   }
 
+  @Override
+  public boolean merges() {
+    return true;
+  }
+
+  @Override
+  public void merge(long node, NodeStates other, int own, int others) {
+    record.reconcile(node, List.of(nodes, other), new int[] {own, others});
+  }
+
   /** Puts the pending messages of a node into its memory. */
-  private void settle(long node) {
+  @Override
+  public void settle(long node) {
     moments.clear();
     moments.add(nodes.slot(node), 0);
     before = Floats.fit(before, size);
