@@ -144,8 +144,7 @@ public final class Publisher extends KeyedProcessFunction<String, PublishEvent, 
       return new PublishedModel(
           summary.key(), summary.version(), shape, distinct, now, "", sha256(values), values);
     }
-    VersionArchive.Stored stored =
-        archive.store(summary.key(), summary.version(), shape, content);
+    VersionArchive.Stored stored = archive.store(summary.key(), summary.version(), shape, content);
     return new PublishedModel(
         summary.key(),
         summary.version(),
@@ -157,8 +156,7 @@ public final class Publisher extends KeyedProcessFunction<String, PublishEvent, 
         null);
   }
 
-  private static byte[] values(ModelShape shape, VersionArchive.Values content)
-      throws IOException {
+  private static byte[] values(ModelShape shape, VersionArchive.Values content) throws IOException {
     ByteBuffer values =
         ByteBuffer.allocate(Math.toIntExact(4 * shape.values())).order(ByteOrder.LITTLE_ENDIAN);
     for (int f = 0; f < shape.fragments(); f++) {
