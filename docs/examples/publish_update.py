@@ -34,6 +34,8 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 FRAGMENT = 1 << 18
 PART_BYTES = 1 << 20
 FP32, FP16 = 1, 2
+UPDATES = "millrace.parameter.update.v1"
+MODELS = "millrace.model.reference.v1"
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas/src/main"
 
 
@@ -139,8 +141,8 @@ class Worker:
         cohort="",
         codec=FP32,
         key=None,
-        updates="millrace.parameter.update.v1",
-        models="millrace.model.reference.v1",
+        updates=UPDATES,
+        models=MODELS,
     ):
         self.model, self.cohort, self.worker, self.shapes, self.codec = model, cohort, worker, shapes, codec
         self.key = key  # cryptography's Ed25519PrivateKey, or None
@@ -277,6 +279,8 @@ def main():
     parser.add_argument("--cohort", default="")
     parser.add_argument("--worker", default="ann")
     parser.add_argument("--codec", choices=["fp32", "fp16"], default="fp32")
+    parser.add_argument("--updates", default=UPDATES, help="the topic of updates")
+    parser.add_argument("--models", default=MODELS, help="the topic of models")
     parser.add_argument("--key", help="PEM file with the worker's private Ed25519 key")
     parser.add_argument("--demo", type=int, default=3, help="rounds to train")
     parser.add_argument("--seed", type=int, default=1)
@@ -294,6 +298,8 @@ def main():
         cohort=arguments.cohort,
         codec=FP16 if arguments.codec == "fp16" else FP32,
         key=key,
+        updates=arguments.updates,
+        models=arguments.models,
     )
     demo(worker, arguments.demo, arguments.seed)
 

@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
     name = "aggregation",
     header = "Measure how fast updates are merged, against naive forms of the rules.",
     description = {
-      "The streaming sum against an array copy, 20 updates of 11.17 million values under each rule,",
-      "the Flag Aggregator against a singular value decomposition of 15 updates of 100,000 values,",
-      "and 200 updates of 50 million values in a heap of 1 GiB. One thread, processor time."
+      "The streaming sum against an array copy, 20 updates of 11.17 million values under each rule, "
+          + "the Flag Aggregator against a singular value decomposition of 15 updates of 100,000 values, "
+          + "and 200 updates of 50 million values in a heap of 1 GiB. One thread, processor time."
     })
 final class AggregationCommand extends MillraceCommand {
   @Option(

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     name = "drift-ablations",
     header = "Leave the ideas of the adaptive learner out, one at a time.",
     description = {
-      "Test, then train, on the same instances; accuracy in percent, and instead of it",
-      "the difference to the standard settings where these ran too."
+      "Test, then train, on the same instances; accuracy in percent, and instead of it "
+          + "the difference to the standard settings where these ran too."
     })
 final class DriftAblationsCommand extends MillraceCommand {
   /** For the help text. */

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     name = "drift",
     header = "Race online learners against MOA's on the same instances.",
     description = {
-      "Streams are written to ARFF files; every learner runs over them in a process of its own, test",
-      "then train, with all instances in memory before the clock runs. Maven fetches MOA."
+      "Streams are written to ARFF files; every learner runs over them in a process of its own, test "
+          + "then train, with all instances in memory before the clock runs. Maven fetches MOA."
     })
 final class DriftCommand extends MillraceCommand {
   private static final List<String> STEADY = List.of("rtg-30", "rbf-10");

@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
     name = "drift-job",
     header = "Measure the job drift-moe against its learners alone.",
     description = {
-      "Every stream has a learner; an event is predicted and learned. The job on RocksDB takes turns",
-      "with the learners alone in one thread and with the same job that only counts; overhead is what",
-      "an event costs in the job over the sum of both. With --kafka the whole job between topics, too."
+      "Every stream has a learner; an event is predicted and learned. The job on RocksDB takes turns "
+          + "with the learners alone in one thread and with the same job that only counts; overhead is what "
+          + "an event costs in the job over the sum of both. With --kafka the whole job between topics, too."
     })
 final class DriftJobCommand extends MillraceCommand {
   private static final List<String> LEARNERS = List.of("hoeffding-tree", "adaptive");

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
     name = "graph",
     header = "Measure models of temporal graphs: accuracy, speed, and plain PyTorch beside them.",
     description = {
-      "Accuracy is on collegemsg.txt.gz, wikipedia.txt.gz and bitcoin-otc.csv.gz; without a folder",
-      "only speeds are measured, on made-up edges. Speeds are per second of one core."
+      "Accuracy is on collegemsg.txt.gz, wikipedia.txt.gz and bitcoin-otc.csv.gz; without a folder "
+          + "only speeds are measured, on made-up edges. Speeds are per second of one core."
     })
 final class GraphCommand extends MillraceCommand {
   @Option(

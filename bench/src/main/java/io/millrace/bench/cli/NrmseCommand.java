@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
     name = "nrmse",
     header = "Measure how far streaming lies from the full window of zero-padded networks.",
     description = {
-      "f_ACC and f_EEG of StreamiNNC with zero padding, in modes signal-padding and approximate,",
-      "beside the published figures."
+      "f_ACC and f_EEG of StreamiNNC with zero padding, in modes signal-padding and approximate, "
+          + "beside the published figures."
     })
 final class NrmseCommand extends MillraceCommand {
   @Option(

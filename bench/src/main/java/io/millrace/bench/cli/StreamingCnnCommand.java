@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
     name = "streaming-cnn",
     header = "Measure the streaming CNN, hop by hop and as a job.",
     description = {
-      "A hop is measured against the full window in onnxruntime and in libtorch, one thread each;",
-      "the job against the bare step and against the same job with a counter for an operator."
+      "A hop is measured against the full window in onnxruntime and in libtorch, one thread each; "
+          + "the job against the bare step and against the same job with a counter for an operator."
     })
 final class StreamingCnnCommand extends MillraceCommand {
   private static final int DEFAULT_KEYS = 10_000;

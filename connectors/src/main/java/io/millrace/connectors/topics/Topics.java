@@ -104,7 +104,7 @@ public final class Topics {
           null,
           Cleanup.COMPACT,
           "NodeEmbedding",
-          "The newest embedding of each node, keyed by graph and node.");
+          "The newest embedding of each node, keyed by graph and node id; a tombstone once it is forgotten.");
 
   public static final Topic GRAPH_REPORTS =
       new Topic(

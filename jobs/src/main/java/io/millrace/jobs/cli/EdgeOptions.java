@@ -27,9 +27,9 @@ public final class EdgeOptions {
       paramLabel = "NAME",
       showDefaultValue = Help.Visibility.NEVER,
       description = {
-        "wikipedia (user,item,seconds,label,features... below a heading), snap (source target",
-        "seconds) or csv (source,target,seconds,features..., or source,target,weight,seconds with",
-        "--signed); told from the first line unless given."
+        "wikipedia (user,item,seconds,label,features... below a heading), snap (source target "
+            + "seconds) or csv (source,target,seconds,features..., or source,target,weight,seconds with "
+            + "--signed); told from the first line unless given."
       })
   String format;
 

@@ -29,8 +29,7 @@ public final class StreamOptions {
       required = true,
       completionCandidates = StreamNames.class,
       description = {
-        "A file (.arff, .csv or .tsv, or these + .gz), or one of",
-        "${COMPLETION-CANDIDATES}."
+        "A file (.arff, .csv or .tsv, or these + .gz), or one of " + "${COMPLETION-CANDIDATES}."
       })
   String stream;
 

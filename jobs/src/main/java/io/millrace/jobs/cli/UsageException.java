@@ -8,4 +8,14 @@ public final class UsageException extends RuntimeException {
   public UsageException(String message) {
     super(message);
   }
+
+  /**
+   * @param remedy what to give instead
+   * @throws UsageException naming option, value and remedy, unless the condition holds
+   */
+  public static void unless(boolean holds, String option, Object value, String remedy) {
+    if (!holds) {
+      throw new UsageException(option + " is " + value + ": give " + remedy);
+    }
+  }
 }

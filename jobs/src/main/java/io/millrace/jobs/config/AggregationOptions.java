@@ -140,6 +140,15 @@ public final class AggregationOptions {
               "Models that may be trained, separated by commas, a cohort's as `model+cohort`;"
                   + " empty for any.");
 
+  public static final ConfigOption<String> INITIAL_SENDERS =
+      key("millrace.aggregation.initial-senders")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "Workers that may send the parameters a model begins with, separated by commas; empty"
+                  + " for any. Whoever else tries goes to the dead letters. Names can be forged"
+                  + " unless `millrace.aggregation.keys` are set.");
+
   public static final ConfigOption<Map<String, String>> KEYS =
       key("millrace.aggregation.keys")
           .mapType()
@@ -156,6 +165,17 @@ public final class AggregationOptions {
               "Whether a model stays in one piece although its rule allows to spread it. Needed for"
                   + " rules with inner products where workers send whole models; the updates of a"
                   + " round then have to fit into one operator instance.");
+
+  public static final ConfigOption<Integer> PARTS =
+      key("millrace.aggregation.parts")
+          .intType()
+          .defaultValue(1)
+          .withDescription(
+              "Parts of the workers whose updates are summed apart before their sums are, so that a"
+                  + " fragment of a large fleet's model is not the work of one operator instance;"
+                  + " for linear rules, 1 to 64. Worth it where rounds have more than a few times as"
+                  + " many updates. Versions do not depend on it, bit for bit. A savepoint has to be"
+                  + " resumed with the number that it was taken with.");
 
   public static final ConfigOption<String> STORE =
       key("millrace.aggregation.store")
@@ -220,7 +240,9 @@ public final class AggregationOptions {
               MAX_NORM,
               MAX_MODEL,
               MODELS,
+              INITIAL_SENDERS,
               WHOLE_MODELS,
+              PARTS,
               STORE,
               INLINE)
           .withPrefix(PARAMETERS)

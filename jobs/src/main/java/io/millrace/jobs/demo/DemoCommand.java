@@ -30,12 +30,12 @@ import picocli.CommandLine.Option;
     name = "demo",
     header = "Run everything in this process and watch it live.",
     description = {
-      "Starts a Kafka broker and a Flink cluster, plays electrocardiograms in real time and shows",
-      "what the shipped model makes of them. Ctrl-C ends it. The signals are synthetic, made by a",
-      "dynamical model of the heart with ectopic beats and noise; --data plays recordings instead.",
-      "Beside them a job learns labelled streams whose concept changes every 20 seconds, and another",
-      "one scores payments, among which fraud rings form; a fleet of workers, some of whom lie, trains",
-      "a network together."
+      "Starts a Kafka broker and a Flink cluster, plays electrocardiograms in real time and shows "
+          + "what the shipped model makes of them. Ctrl-C ends it. The signals are synthetic, made by a "
+          + "dynamical model of the heart with ectopic beats and noise; --data plays recordings instead.",
+      "Beside them a job learns labelled streams whose concept changes every 20 seconds, and another "
+          + "one scores payments, among which fraud rings form; a fleet of workers, some of whom lie, trains "
+          + "a network together."
     })
 final class DemoCommand extends MillraceCommand {
   private static final int SYNTHETIC = 300;

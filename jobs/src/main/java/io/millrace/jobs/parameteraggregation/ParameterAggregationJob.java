@@ -31,8 +31,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Assembles the pipeline: parts of updates are checked, their chunks go to the shards of the model
  * and notices of them to whoever decides about it; its orders follow the chunks. Rules with inner
- * products have two stages of shards with a solver between them. A publisher puts versions and
- * reports together.
+ * products have two stages of shards with a solver between them, and sums of a large fleet may have
+ * two levels: parts of the workers, and all. A publisher puts versions and reports together.
  *
  * <p>Every operator's uid is its name. Savepoints find their state by it: never change one.
  */
@@ -44,6 +44,7 @@ public final class ParameterAggregationJob {
   static final String HEARTBEATS = "worker-heartbeats";
   static final String DECODE_HEARTBEATS = "decode-heartbeats";
   static final String DECIDE = "decide-rounds";
+  static final String PARTS = "sum-parts-of-";
   static final String SHARDS = "shards";
   static final String SOLVE = "solve-coefficients";
   static final String FINISH = "finish-shards";
@@ -140,11 +141,41 @@ public final class ParameterAggregationJob {
     }
   }
 
+  /**
+   * Two levels of sums. The number of parts is in the name of the first: a savepoint with sums of
+   * other parts is refused, not misread.
+   */
+  private static DataStream<PublishEvent> summed(
+      DataStream<ShardEvent> events,
+      AggregationSettings settings,
+      List<SingleOutputStreamOperator<?>> operators) {
+    SingleOutputStreamOperator<PublishEvent> parts =
+        events
+            .keyBy(ShardOperator::key, Types.STRING)
+            .transform(
+                PARTS + settings.parts(),
+                AggregationTypes.PUBLISH_EVENT,
+                new ShardOperator(settings, ShardRole.PART));
+    SingleOutputStreamOperator<PublishEvent> totals =
+        parts
+            .getSideOutput(AggregationOutputs.ONWARD)
+            .keyBy(ShardOperator::key, Types.STRING)
+            .transform(
+                SHARDS,
+                AggregationTypes.PUBLISH_EVENT,
+                new ShardOperator(settings, ShardRole.TOTAL));
+    operators.addAll(List.of(parts, totals));
+    return totals;
+  }
+
   /** What holds the model: one stage of shards, or two with a solver between them. */
   private static DataStream<PublishEvent> shards(
       DataStream<ShardEvent> events,
       AggregationSettings settings,
       List<SingleOutputStreamOperator<?>> operators) {
+    if (settings.parts() > 1) {
+      return summed(events, settings, operators);
+    }
     boolean gathered = settings.layout() == Layout.GATHERED;
     SingleOutputStreamOperator<PublishEvent> first =
         events

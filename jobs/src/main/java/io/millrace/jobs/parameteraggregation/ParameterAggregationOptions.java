@@ -41,14 +41,10 @@ public record ParameterAggregationOptions(
             configuration.get(AggregationOptions.ROUND_LENGTH).toMillis(),
             configuration.get(AggregationOptions.SCHEDULE),
             configuration.get(AggregationOptions.WORKER_TIMEOUT).toMillis());
-    Set<String> models =
-        Stream.of(configuration.get(AggregationOptions.MODELS).split(",", -1))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .collect(Collectors.toSet());
     Bounds bounds =
         new Bounds(
-            models,
+            names(configuration.get(AggregationOptions.MODELS)),
+            names(configuration.get(AggregationOptions.INITIAL_SENDERS)),
             configuration.get(AggregationOptions.KEYS),
             configuration.get(AggregationOptions.MAX_MODEL).getBytes() / 4,
             configuration.get(AggregationOptions.MAX_NORM),
@@ -61,6 +57,7 @@ public record ParameterAggregationOptions(
             configuration.get(AggregationOptions.RULE),
             configuration.get(AggregationOptions.PARAMETERS),
             configuration.get(AggregationOptions.WHOLE_MODELS),
+            configuration.get(AggregationOptions.PARTS),
             Triggers.parse(configuration.get(AggregationOptions.TRIGGER)),
             rounds,
             bounds,
@@ -71,5 +68,12 @@ public record ParameterAggregationOptions(
         configuration.find(AggregationOptions.STORE).orElse(null),
         configuration.get(AggregationOptions.INLINE).getBytes(),
         configuration.get(JobOptions.MAX_PARALLELISM));
+  }
+
+  private static Set<String> names(String separatedByCommas) {
+    return Stream.of(separatedByCommas.split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
   }
 }

@@ -171,10 +171,10 @@ final class ProduceCommand extends MillraceCommand {
           "what is to be played? Give --wfdb=DIR, --csv=FILE or --synthetic, or see 'produce"
               + " instances --help' for labelled instances, 'produce interactions --help' for edges");
     }
-    check(frame >= 1, "--frame", frame, "1 or more");
-    check(streams >= 1, "--streams", streams, "1 or more");
-    check(pace.rate > 0, "--rate", pace.rate, "a number above 0");
-    check(seconds == null || seconds > 0, "--seconds", seconds, "a number above 0");
+    UsageException.unless(frame >= 1, "--frame", frame, "1 or more");
+    UsageException.unless(streams >= 1, "--streams", streams, "1 or more");
+    UsageException.unless(pace.rate > 0, "--rate", pace.rate, "a number above 0");
+    UsageException.unless(seconds == null || seconds > 0, "--seconds", seconds, "a number above 0");
     JobConfiguration configuration = brokers.configuration();
     ModelManifest manifest = ModelBundle.read(configuration.get(ModelOptions.URI)).manifest();
     KafkaConnection connection = BrokerOptions.connection(configuration);
@@ -241,7 +241,7 @@ final class ProduceCommand extends MillraceCommand {
     double longest = 0;
     for (LimitedSignal signal : signals) {
       if (signal.length() == Long.MAX_VALUE) {
-        check(
+        UsageException.unless(
             pace.speed() <= 1,
             "--seconds",
             "not given",
@@ -318,12 +318,6 @@ final class ProduceCommand extends MillraceCommand {
       frames += (signal.length() + frame - 1) / frame;
     }
     return frames;
-  }
-
-  private static void check(boolean holds, String option, Object value, String remedy) {
-    if (!holds) {
-      throw new UsageException(option + " is " + value + ": give " + remedy);
-    }
   }
 
   private static final class Tally {

@@ -9,6 +9,7 @@ import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.Interrupt;
 import io.millrace.jobs.cli.MillraceCommand;
+import io.millrace.jobs.cli.PaceOptions;
 import io.millrace.jobs.cli.ProgressLine;
 import io.millrace.jobs.cli.StreamOptions;
 import io.millrace.jobs.cli.UsageException;
@@ -17,7 +18,6 @@ import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.play.InstancePlayer;
 import io.millrace.jobs.play.InstanceTopics;
 import io.millrace.jobs.play.LabelledSender;
-import io.millrace.jobs.play.Pacer;
 import io.millrace.models.drift.stream.InstanceStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,10 +34,10 @@ import picocli.CommandLine.Option;
     name = "instances",
     header = "Play labelled instances from a generator or a file into Kafka.",
     description = {
-      "Deals the instances of a stream to one or more stream ids in turn, at a steady rate, with",
-      "their labels or with labels as records of their own that come later. Classes and nominal",
-      "values go by number, in the order in which the generator or file names them. Generated",
-      "streams end after 1,000,000 instances."
+      "Deals the instances of a stream to one or more stream ids in turn, at a steady rate, with "
+          + "their labels or with labels as records of their own that come later. Classes and nominal "
+          + "values go by number, in the order in which the generator or file names them. Generated "
+          + "streams end after 1,000,000 instances."
     })
 final class ProduceInstancesCommand extends MillraceCommand {
   @Mixin BrokerOptions brokers;
@@ -66,27 +65,7 @@ final class ProduceInstancesCommand extends MillraceCommand {
       description = "Labels come N instances of their stream later; 0: with the instance.")
   int delay;
 
-  @ArgGroup Pace pace = new Pace();
-
-  /** How fast. */
-  static final class Pace {
-    @Option(
-        names = "--rate",
-        paramLabel = "N",
-        description = "Instances per second over all streams; 1000 is the default.",
-        showDefaultValue = Help.Visibility.NEVER)
-    double rate = 1000;
-
-    @Option(
-        names = "--as-fast-as-possible",
-        showDefaultValue = Help.Visibility.NEVER,
-        description = "As fast as the brokers take them; event time is the time of sending.")
-    boolean unpaced;
-
-    double perSecond() {
-      return unpaced ? Pacer.UNPACED : rate;
-    }
-  }
+  @ArgGroup PaceOptions pace = new PaceOptions();
 
   ProduceInstancesCommand(Console console) {
     super(console);
@@ -94,13 +73,13 @@ final class ProduceInstancesCommand extends MillraceCommand {
 
   @Override
   public Integer call() throws IOException {
-    check(streams >= 1, "--streams", streams, "1 or more");
-    check(delay >= 0, "--delay", delay, "0 or more");
-    check(pace.rate > 0, "--rate", pace.rate, "a number above 0");
+    UsageException.unless(streams >= 1, "--streams", streams, "1 or more");
+    UsageException.unless(delay >= 0, "--delay", delay, "0 or more");
+    double perSecond = pace.perSecond();
     JobConfiguration configuration = brokers.configuration();
     InstanceSummary summary;
     try (InstanceStream instances = stream.open(seed)) {
-      summary = play(instances, configuration);
+      summary = play(instances, perSecond, configuration);
     } catch (IllegalArgumentException | InstanceException e) {
       throw new UsageException(e.getMessage());
     }
@@ -121,7 +100,8 @@ final class ProduceInstancesCommand extends MillraceCommand {
     return ExitCode.OK;
   }
 
-  private InstanceSummary play(InstanceStream instances, JobConfiguration configuration) {
+  private InstanceSummary play(
+      InstanceStream instances, double perSecond, JobConfiguration configuration) {
     KafkaConnection connection = BrokerOptions.connection(configuration);
     String topic = configuration.get(TopicOptions.DRIFT_INSTANCES);
     String labelTopic = configuration.get(TopicOptions.DRIFT_LABELS);
@@ -136,7 +116,7 @@ final class ProduceInstancesCommand extends MillraceCommand {
           IntStream.rangeClosed(1, streams)
               .mapToObj(i -> new LabelledSender(out::send, prefix + i, instances.schema(), delay))
               .toList();
-      new InstancePlayer(pace.perSecond())
+      new InstancePlayer(perSecond)
           .play(
               instances,
               senders,
@@ -158,12 +138,6 @@ final class ProduceInstancesCommand extends MillraceCommand {
           sent / seconds,
           start.toString(),
           interrupt.isWished());
-    }
-  }
-
-  private static void check(boolean holds, String option, Object value, String remedy) {
-    if (!holds) {
-      throw new UsageException(option + " is " + value + ": give " + remedy);
     }
   }
 }

@@ -8,13 +8,13 @@ import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.Interrupt;
 import io.millrace.jobs.cli.MillraceCommand;
+import io.millrace.jobs.cli.PaceOptions;
 import io.millrace.jobs.cli.ProgressLine;
 import io.millrace.jobs.cli.UsageException;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.play.EdgePlayer;
 import io.millrace.jobs.play.InteractionTopic;
-import io.millrace.jobs.play.Pacer;
 import io.millrace.models.graph.stream.EdgeFormat;
 import io.millrace.models.graph.stream.EdgeList;
 import io.millrace.models.graph.stream.EdgeReader;
@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
     name = "interactions",
     header = "Play a file of timestamped edges into Kafka.",
     description = {
-      "Sends the edges of a file as the interactions of one graph, in the order of time, at a steady",
-      "rate. Event times are those of the file, moved so that the last is now, unless told otherwise."
+      "Sends the edges of a file as the interactions of one graph, in the order of time, at a steady "
+          + "rate. Event times are those of the file, moved so that the last is now, unless told otherwise."
     })
 final class ProduceInteractionsCommand extends MillraceCommand {
   @Mixin BrokerOptions brokers;
@@ -69,27 +69,7 @@ final class ProduceInteractionsCommand extends MillraceCommand {
       description = "Event times are those of the file, however long ago.")
   boolean keepTimes;
 
-  @ArgGroup Pace pace = new Pace();
-
-  /** How fast. */
-  static final class Pace {
-    @Option(
-        names = "--rate",
-        paramLabel = "N",
-        description = "Interactions per second; 1000 is the default.",
-        showDefaultValue = Help.Visibility.NEVER)
-    double rate = 1000;
-
-    @Option(
-        names = "--as-fast-as-possible",
-        showDefaultValue = Help.Visibility.NEVER,
-        description = "As fast as the brokers take them.")
-    boolean unpaced;
-
-    double perSecond() {
-      return unpaced ? Pacer.UNPACED : rate;
-    }
-  }
+  @ArgGroup PaceOptions pace = new PaceOptions();
 
   ProduceInteractionsCommand(Console console) {
     super(console);
@@ -97,13 +77,13 @@ final class ProduceInteractionsCommand extends MillraceCommand {
 
   @Override
   public Integer call() throws IOException {
-    check(pace.rate > 0, "--rate", pace.rate, "a number above 0");
-    check(limit >= 1, "--limit", limit, "1 or more");
-    check(!graph.isBlank(), "--graph", "'" + graph + "'", "it a name");
+    UsageException.unless(limit >= 1, "--limit", limit, "1 or more");
+    UsageException.unless(!graph.isBlank(), "--graph", "'" + graph + "'", "it a name");
+    double perSecond = pace.perSecond();
     JobConfiguration configuration = brokers.configuration();
     InteractionSummary summary;
     try {
-      summary = play(EdgeReader.read(file, format), configuration);
+      summary = play(EdgeReader.read(file, format), perSecond, configuration);
     } catch (NoSuchFileException e) {
       throw new UsageException("--edges is " + file + ": there is no such file, name one");
     } catch (IllegalArgumentException e) {
@@ -124,7 +104,8 @@ final class ProduceInteractionsCommand extends MillraceCommand {
     return ExitCode.OK;
   }
 
-  private InteractionSummary play(EdgeList edges, JobConfiguration configuration) {
+  private InteractionSummary play(
+      EdgeList edges, double perSecond, JobConfiguration configuration) {
     KafkaConnection connection = BrokerOptions.connection(configuration);
     String topic = configuration.get(TopicOptions.GRAPH_INTERACTIONS);
     ExistingTopics.require(connection, Map.of(topic, Topics.GRAPH_INTERACTIONS));
@@ -138,7 +119,7 @@ final class ProduceInteractionsCommand extends MillraceCommand {
           .play(
               limit,
               shift,
-              pace.perSecond(),
+              perSecond,
               out::send,
               () -> !interrupt.isWished(),
               sent -> line.show("produce", sent, last + 1L));
@@ -153,12 +134,6 @@ final class ProduceInteractionsCommand extends MillraceCommand {
           out.acknowledged() / seconds,
           Instant.ofEpochMilli(edges.time(0) + shift).toString(),
           interrupt.isWished());
-    }
-  }
-
-  private static void check(boolean holds, String option, Object value, String remedy) {
-    if (!holds) {
-      throw new UsageException(option + " is " + value + ": give " + remedy);
     }
   }
 }

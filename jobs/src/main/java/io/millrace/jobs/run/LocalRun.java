@@ -1,23 +1,15 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.run;
 
-import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.topics.Topic;
-import io.millrace.connectors.topics.TopicAdmin;
-import io.millrace.connectors.topics.TopicReport;
 import io.millrace.jobs.config.CheckpointOptions;
 import io.millrace.jobs.config.ConfigurationException;
 import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
-import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.embedded.EmbeddedFlink;
 import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.embedded.TemporaryFolder;
-import io.millrace.jobs.streamingcnn.KafkaEnds;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
@@ -26,7 +18,6 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 /** Runs a job until it is told to stop. */
 final class LocalRun {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final RunnableJob job;
@@ -44,36 +35,7 @@ final class LocalRun {
     this.configuration = job.own(given);
     this.notes = notes;
     ConfigurationValidator.validate(configuration);
-    KafkaConnection connection = KafkaEnds.connection(configuration);
-    try (TopicAdmin admin = TopicAdmin.connect(connection, ADMIN_PATIENCE)) {
-      requireTopics(admin);
-      admin.requireTransactionTimeout(
-          KafkaEnds.writing(configuration, configuration.get(JobOptions.NAME)));
-    } catch (IllegalArgumentException e) {
-      throw ConfigurationException.of(
-          KafkaOptions.TRANSACTION_TIMEOUT.key(),
-          configuration.get(KafkaOptions.TRANSACTION_TIMEOUT),
-          "which the brokers do not allow",
-          e.getMessage());
-    }
-  }
-
-  private void requireTopics(TopicAdmin admin) {
-    List<Topic> named = new ArrayList<>();
-    job.topics().forEach((option, topic) -> named.add(topic.withName(configuration.get(option))));
-    List<String> missing =
-        admin.describe(named).stream()
-            .filter(report -> report.status() == TopicReport.Status.MISSING)
-            .map(report -> report.topic().name())
-            .sorted()
-            .toList();
-    if (!missing.isEmpty()) {
-      throw ConfigurationException.of(
-          "millrace.topics",
-          String.join(", ", missing),
-          "which the brokers do not have",
-          "create them with 'millrace topics create'");
-    }
+    Preflight.check(job, configuration);
   }
 
   /**

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "run",
     header = "Run a job in this process, against brokers that are there already.",
     description = {
-      "Runs until Ctrl-C, which takes a savepoint where millrace.checkpoint.dir is set. What a",
-      "configuration may hold is told by 'millrace config'."
+      "Runs until Ctrl-C, which takes a savepoint where millrace.checkpoint.dir is set. What a "
+          + "configuration may hold is told by 'millrace config'."
     })
 final class RunCommand extends MillraceCommand {
   @Parameters(

@@ -36,8 +36,7 @@ public final class MergedVersions implements Versions {
    * @param shape that versions must have, or null
    * @param cache a folder for copies of versions that lie in a store
    */
-  public MergedVersions(
-      String model, Map<String, String> learners, ShapeSource shape, Path cache) {
+  public MergedVersions(String model, Map<String, String> learners, ShapeSource shape, Path cache) {
     this.model = model;
     this.learners = new TreeMap<>(learners);
     this.shape = shape;

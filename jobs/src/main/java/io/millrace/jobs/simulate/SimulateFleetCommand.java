@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     name = "fleet",
     header = "Let a fleet of workers train a network together.",
     description = {
-      "Starts a broker and the job parameter-aggregation in this process. Every worker trains on",
-      "its part of the data, sends its update, and follows the versions that the job publishes.",
+      "Starts a broker and the job parameter-aggregation in this process. Every worker trains on "
+          + "its part of the data, sends its update, and follows the versions that the job publishes.",
       "One update in every round is sent twice; it must not count twice."
     })
 final class SimulateFleetCommand extends MillraceCommand {

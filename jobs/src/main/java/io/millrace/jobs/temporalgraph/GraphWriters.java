@@ -44,20 +44,17 @@ final class GraphWriters implements Serializable {
         score -> score.graphId() + '/' + score.sequence());
   }
 
-  /** Keyed by graph and node, so that compaction keeps the newest of each. */
+  /**
+   * Keyed by graph, or partition of one, and the node's id, so that compaction keeps the newest of
+   * each; null where a node was forgotten. Of such a node nothing but the id is known, so that a
+   * name cannot be in the key.
+   */
   RecordWriter<NodeVector> embeddings() {
     return new CodecWriter<>(
         RecordCodec.of(NodeEmbedding.class),
         this::record,
-        this::key,
-        vector ->
-            vector.graphId()
-                + '/'
-                + vector.node().text()
-                + '/'
-                + vector.timeMillis()
-                + '/'
-                + vector.modelVersion());
+        GraphWriters::key,
+        vector -> key(vector) + '/' + vector.timeMillis() + '/' + vector.modelVersion());
   }
 
   RecordWriter<GraphWindow> reports() {
@@ -97,8 +94,8 @@ final class GraphWriters implements Serializable {
     return cut ? edge.of(graph(edge.graphId())) : edge;
   }
 
-  private String key(NodeVector vector) {
-    return graph(vector.graphId()) + '/' + vector.node().text();
+  private static String key(NodeVector vector) {
+    return vector.graphId() + '/' + vector.node().id();
   }
 
   private LinkPrediction record(LinkScore score) {
@@ -124,6 +121,9 @@ final class GraphWriters implements Serializable {
   }
 
   private NodeEmbedding record(NodeVector vector) {
+    if (vector.isGone()) {
+      return null;
+    }
     return new NodeEmbedding(
         graph(vector.graphId()),
         Interactions.value(vector.node()),

@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
     name = "graph",
     header = "Train a model of temporal graphs on a list of edges.",
     description = {
-      "Keeps the parameters that were best on the validation, tests them, and writes them with a",
-      "manifest into a folder. What nodes remember is not kept: it grows again from edges."
+      "Keeps the parameters that were best on the validation, tests them, and writes them with a "
+          + "manifest into a folder. What nodes remember is not kept: it grows again from edges."
     })
 final class TrainGraphCommand extends MillraceCommand {
   /** For the help text. */

@@ -14,9 +14,8 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Failures in the middle of rounds leave no trace in what is published. */
 class AggregationRecoveryITCase {
@@ -55,10 +54,12 @@ class AggregationRecoveryITCase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fedavg/momentum", "nnm+trimmed-mean"})
-  void aJobThatIsKilledTwiceInTheMiddleOfARoundPublishesTheSame(String rule) throws Exception {
-    String name = "killed-" + rule.replace('/', '-').replace('+', '-');
-    JobConfiguration configuration = configuration(name, rule);
+  @CsvSource({"fedavg/momentum, 1", "fedavg/momentum, 3", "nnm+trimmed-mean, 1"})
+  void aJobThatIsKilledTwiceInTheMiddleOfARoundPublishesTheSame(String rule, int parts)
+      throws Exception {
+    String name = "killed-" + rule.replace('/', '-').replace('+', '-') + parts;
+    JobConfiguration configuration =
+        configuration(name, rule).with(AggregationOptions.PARTS, parts);
     EmbeddedJob job = harness.submit(configuration);
     try (Fleet fleet =
         new Fleet(harness.platform().connection(), configuration, Fleet.SHAPE, WORKERS)) {
@@ -88,11 +89,13 @@ class AggregationRecoveryITCase {
         configuration, TopicOptions.AGGREGATION_REPORTS, AggregationReport.class, round + 2);
   }
 
-  @Test
-  void rescalingThroughSavepointsInTheMiddleOfARoundChangesNothing() {
-    String rule = "nnm+trimmed-mean/momentum";
-    JobConfiguration configuration = configuration("rescaled", rule);
-    String folder = harness.platform().folder().resolve("rescaled").toUri().toString();
+  @ParameterizedTest
+  @CsvSource({"nnm+trimmed-mean/momentum, 1", "fedavg/adam, 2"})
+  void rescalingThroughSavepointsInTheMiddleOfARoundChangesNothing(String rule, int parts) {
+    String name = "rescaled-" + parts;
+    JobConfiguration configuration =
+        configuration(name, rule).with(AggregationOptions.PARTS, parts);
+    String folder = harness.platform().folder().resolve(name).toUri().toString();
     int[] parallelism = {1, 2, 1};
     String savepoint = null;
     try (Fleet fleet =

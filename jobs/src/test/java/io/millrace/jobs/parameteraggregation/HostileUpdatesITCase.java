@@ -70,6 +70,13 @@ class HostileUpdatesITCase {
     return new UpdatePart(header(id, base, Fleet.SMALL), List.of(chunks), null);
   }
 
+  /** Parameters to begin with, from somebody who may not send any, before those of who may. */
+  private static UpdatePart takeover() {
+    Contribution contribution = new Contribution("eve", "initial", 0, 1, 1, 1, 0, Payload.MODEL);
+    UpdateHeader header = new UpdateHeader("net", "", contribution, -1, NOW, Fleet.SMALL, true);
+    return new UpdatePart(header, List.of(chunk(0, 1), chunk(1, 1)), null);
+  }
+
   /** By the words that the reason must hold. */
   private static Map<String, List<UpdatePart>> attacks() {
     Map<String, List<UpdatePart>> attacks = new HashMap<>();
@@ -113,6 +120,7 @@ class HostileUpdatesITCase {
         AggregationJob.configuration(harness, "hostile")
             .with(JobOptions.PARALLELISM, 2)
             .with(AggregationOptions.KEYS, keys)
+            .with(AggregationOptions.INITIAL_SENDERS, Fleet.name(0) + ", " + Fleet.name(1))
             .with(AggregationOptions.MAX_PENDING, 100)
             .with(AggregationOptions.PENDING_TIMEOUT, Duration.ofSeconds(2))
             .with(AggregationOptions.TRIGGER, "count(" + WORKERS + ")");
@@ -127,9 +135,12 @@ class HostileUpdatesITCase {
                 WORKERS,
                 signer);
         FrameTopic topic = harness.topic(configuration, TopicOptions.PARAMETER_UPDATES)) {
+      byte[] eve = "eve".getBytes(UTF_8);
+      topic.send(eve, records.encode(signer.sign(takeover())));
+      expected.add("initial-senders");
+      topic.flush();
       fleet.initialise();
       AggregationJob.models(harness, configuration, "net", 1);
-      byte[] eve = "eve".getBytes(UTF_8);
       attacks()
           .forEach(
               (words, parts) -> {

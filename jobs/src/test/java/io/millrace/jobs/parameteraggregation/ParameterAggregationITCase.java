@@ -60,19 +60,22 @@ class ParameterAggregationITCase {
 
   @ParameterizedTest
   @CsvSource({
-    "fedavg/momentum, 1, 1",
-    "fedavg, 2, 7",
-    "nnm+trimmed-mean, 1, 2",
-    "multi-krum/adam, 2, 3",
-    "median, 2, 4",
-    "centred-clipping, 2, 5",
-    "variance-corrected, 1, 6"
+    "fedavg/momentum, 1, 1, 1",
+    "fedavg, 2, 1, 7",
+    "fedavg/momentum, 2, 3, 8",
+    "nnm+trimmed-mean, 1, 1, 2",
+    "multi-krum/adam, 2, 1, 3",
+    "median, 2, 1, 4",
+    "centred-clipping, 2, 1, 5",
+    "variance-corrected, 1, 1, 6"
   })
   void publishedVersionsAreThoseOfOneProcessWhateverTheOrderOfArrival(
-      String rule, int parallelism, long seed) {
+      String rule, int parallelism, int parts, long seed) {
     String name = "equal-" + seed;
     JobConfiguration configuration =
-        configuration(name, rule).with(JobOptions.PARALLELISM, parallelism);
+        configuration(name, rule)
+            .with(JobOptions.PARALLELISM, parallelism)
+            .with(AggregationOptions.PARTS, parts);
     Map<String, String> parameters = rule.startsWith("nnm") ? Map.of("byzantine", "1") : Map.of();
     configuration = configuration.with(AggregationOptions.PARAMETERS, parameters);
     EmbeddedJob job = harness.submit(configuration);

@@ -64,6 +64,10 @@ final class GraphScript implements Script {
     return begin;
   }
 
+  long time(int number) {
+    return edge(0, number).timeMillis();
+  }
+
   private Edge edge(int graph, int number) {
     long dice = Mix64.bits(graph, number);
     long source = (dice >>> 8) % NODES;
@@ -71,7 +75,10 @@ final class GraphScript implements Script {
     // Three edges at a time.
     long time = begin + number / 3 * 30L;
     NodeRef to = graph % 2 == 0 ? NodeRef.of(target) : NodeRef.of("shop-" + target);
-    return new Edge("g" + graph, null, NodeRef.of(source), to, time, NONE, 1, null, Origin.NONE);
+    // Some edges are negative, which models of signs tell apart.
+    float weight = (dice >>> 40) % 4 == 0 ? -2 : 1;
+    return new Edge(
+        "g" + graph, null, NodeRef.of(source), to, time, NONE, weight, null, Origin.NONE);
   }
 
   /** Sends the edges with these numbers of all graphs. */
@@ -119,27 +126,63 @@ final class GraphScript implements Script {
    * edges that did not come, learned and applied.
    */
   Map<String, List<Float>> offline(JobConfiguration configuration) {
-    int most = configuration.get(GraphOptions.BATCH);
-    long span = configuration.get(GraphOptions.BATCH_SPAN).toMillis();
     Map<String, List<Float>> expected = new TreeMap<>();
     for (int g = 0; g < graphs; g++) {
+      Offline offline = new Offline(configuration, g);
+      offline.run(length);
+      expected.put("g" + g, offline.scores);
+    }
+    return expected;
+  }
+
+  /** One graph of the script without a job. */
+  final class Offline {
+    private final JobConfiguration configuration;
+    private final int graph;
+    private final LinkModel model;
+    private final TargetPool pool;
+    private final List<Float> scores = new ArrayList<>();
+    private final EdgeBatch came = new EdgeBatch(0);
+    private final EdgeBatch absent = new EdgeBatch(0);
+    private int next;
+    private long learned;
+
+    Offline(JobConfiguration configuration, int graph) {
+      this.configuration = configuration;
+      this.graph = graph;
       ModelSpec spec =
           ModelSpec.of(configuration.get(GraphOptions.MODEL), 0, 1)
               .sized(
                   configuration.get(GraphOptions.MEMORY),
                   configuration.get(GraphOptions.NEIGHBOURS));
-      LinkModel model = LinkModelCatalogue.create(spec, HeapNodes::new).model();
-      TargetPool pool = new TargetPool(1024, ("g" + g).hashCode());
-      List<Float> scores = new ArrayList<>();
-      EdgeBatch came = new EdgeBatch(0);
-      EdgeBatch absent = new EdgeBatch(0);
+      model = LinkModelCatalogue.create(spec, HeapNodes::new).model();
+      pool = new TargetPool(1024, ("g" + graph).hashCode());
+    }
+
+    LinkModel model() {
+      return model;
+    }
+
+    List<Float> scores() {
+      return scores;
+    }
+
+    long learned() {
+      return learned;
+    }
+
+    /** Goes on to an edge, which ends a batch. */
+    void run(int until) {
+      int most = configuration.get(GraphOptions.BATCH);
+      long span = configuration.get(GraphOptions.BATCH_SPAN).toMillis();
       float[] said = new float[2 * most];
-      for (int next = 0; next < length; ) {
+      while (next < until) {
         came.clear();
-        long end = edge(g, next).timeMillis() + span;
-        while (next < length && came.size() < most && edge(g, next).timeMillis() < end) {
-          Edge edge = edge(g, next++);
-          came.add(edge.source().id(), edge.target().id(), edge.timeMillis(), 1, NONE, 0);
+        long end = edge(graph, next).timeMillis() + span;
+        while (next < until && came.size() < most && edge(graph, next).timeMillis() < end) {
+          Edge edge = edge(graph, next++);
+          came.add(
+              edge.source().id(), edge.target().id(), edge.timeMillis(), edge.weight(), NONE, 0);
         }
         pool.draw(came, absent);
         EdgeBatch both = new EdgeBatch(0);
@@ -155,13 +198,12 @@ final class GraphScript implements Script {
         }
         if (configuration.get(GraphOptions.LEARN) && absent.size() > 0) {
           model.learn(came, absent, came);
+          learned += came.size();
         }
         model.update(came);
         pool.came(came);
       }
-      expected.put("g" + g, scores);
     }
-    return expected;
   }
 
   /** The scores of the script's graphs, each edge once and in order. */

@@ -62,7 +62,8 @@ class TemporalGraphJobITCase {
     "nat, 100, true, 2",
     "jodie, 10, true, 1",
     "dyrep, 10, true, 2",
-    "tgn+pres, 40, true, 2"
+    "tgn+pres, 40, true, 2",
+    "semba, 30, true, 2"
   })
   void scoresAreThoseOfAnOfflineRunEdgeForEdge(
       String model, int batch, boolean learn, int parallelism) {

@@ -26,8 +26,8 @@ import io.millrace.models.graph.transit.Replica;
 import io.millrace.models.signal.Origin;
 import io.millrace.operators.graph.GraphRules;
 import io.millrace.operators.graph.GraphSettings;
-import io.millrace.operators.graph.PartitionKeys;
 import io.millrace.operators.graph.LatePolicy;
+import io.millrace.operators.graph.PartitionKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,7 +153,12 @@ class TemporalGraphJobTest {
     assertThat(WRITERS.predictions().key(score)).asString().isEqualTo("g");
     assertThat(WRITERS.predictions().id(score)).asString().isEqualTo("g/7");
     NodeVector vector = new NodeVector("g", shop, 5, new float[] {1}, "m/1");
-    assertThat(WRITERS.embeddings().key(vector)).asString().isEqualTo("g/shop");
+    assertThat(WRITERS.embeddings().key(vector)).asString().isEqualTo("g/" + shop.id());
+    assertThat(WRITERS.embeddings().value(vector)).isNotNull();
+    NodeVector gone = NodeVector.gone("g", shop.id(), 9, "m/2");
+    assertThat(WRITERS.embeddings().key(gone)).isEqualTo(WRITERS.embeddings().key(vector));
+    assertThat(WRITERS.embeddings().value(gone)).isNull();
+    assertThat(WRITERS.embeddings().id(gone)).isNotEqualTo(WRITERS.embeddings().id(vector));
     Edge late = new Edge("g", null, shop, shop, 5, new float[0], 1, null, new Origin("t", 2, 9));
     assertThat(WRITERS.late().key(late)).asString().isEqualTo("g");
     assertThat(WRITERS.late().id(late)).asString().isEqualTo("2@9");
@@ -169,7 +174,7 @@ class TemporalGraphJobTest {
     assertThat(cut.predictions().key(score)).asString().isEqualTo("a#b.c");
     assertThat(cut.predictions().id(score)).asString().isEqualTo(key + "/7");
     NodeVector vector = new NodeVector(key, shop, 5, new float[] {1}, "m/1");
-    assertThat(cut.embeddings().key(vector)).asString().isEqualTo("a#b.c/shop");
+    assertThat(cut.embeddings().key(vector)).asString().isEqualTo(key + "/" + shop.id());
     Edge late = new Edge(key, null, shop, shop, 5, new float[0], 1, null, new Origin("t", 2, 9));
     assertThat(cut.late().key(late)).asString().isEqualTo("a#b.c");
   }
@@ -181,11 +186,8 @@ class TemporalGraphJobTest {
         new Replica("g#1.0", 99, 3, -5, 7, Long.MIN_VALUE, 2, "tgn", new byte[] {1, 2}, origin);
     byte[] value = ReplicaRecords.writer().value(replica);
     KafkaRecord record =
-        new KafkaRecord(
-            "replicas", 1, 2, 0, ReplicaRecords.writer().key(replica), value, Map.of());
-    assertThat(new ReplicaRecords().decode(record))
-        .usingRecursiveComparison()
-        .isEqualTo(replica);
+        new KafkaRecord("replicas", 1, 2, 0, ReplicaRecords.writer().key(replica), value, Map.of());
+    assertThat(new ReplicaRecords().decode(record)).usingRecursiveComparison().isEqualTo(replica);
     assertThat(ReplicaRecords.writer().id(replica)).asString().isEqualTo("g#1.0/3/-5/7");
   }
 

@@ -2,6 +2,7 @@
 package io.millrace.operators.aggregation;
 
 import io.millrace.models.aggregation.catalogue.RuleCatalogue;
+import io.millrace.models.aggregation.rule.LinearRule;
 import io.millrace.models.aggregation.rule.Strategy;
 import io.millrace.models.aggregation.trigger.Trigger;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -9,6 +10,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What all operators of an aggregation must agree on.
@@ -16,6 +18,8 @@ import java.util.TreeMap;
  * @param rule an expression of the catalogue
  * @param parameters of the rule
  * @param whole whether models are not cut into shards although the rule would allow it
+ * @param parts of the workers whose updates are summed apart, before their sums are; 1 for all
+ *     together
  * @param trigger ends rounds
  * @param rounds about who takes part
  * @param bounds against hostile updates
@@ -26,14 +30,34 @@ public record AggregationSettings(
     String rule,
     Map<String, String> parameters,
     boolean whole,
+    int parts,
     Trigger trigger,
     Rounds rounds,
     Bounds bounds,
     long hotBytes)
     implements Serializable, AggregationSettingsBuilder.With {
-  /** Copies the map. */
+  /**
+   * Copies the map.
+   *
+   * @throws IllegalArgumentException when there are parts, and the rule or the layout allows none
+   */
   public AggregationSettings {
     parameters = new TreeMap<>(parameters);
+    if (parts < 1 || parts > Shards.MOST_PARTS) {
+      throw new IllegalArgumentException(
+          "millrace.aggregation.parts is " + parts + ", must be 1 to " + Shards.MOST_PARTS);
+    }
+    if (parts > 1
+        && (whole
+            || !(RuleCatalogue.strategy(rule, parameters).aggregator() instanceof LinearRule))) {
+      throw new IllegalArgumentException(
+          "millrace.aggregation.parts is "
+              + parts
+              + ", but "
+              + (whole ? "whole models" : "rule '" + rule + "'")
+              + " cannot be summed in parts: set it to 1"
+              + (whole ? ", or switch millrace.aggregation.whole-models off" : ""));
+    }
   }
 
   /**
@@ -64,6 +88,7 @@ public record AggregationSettings(
    * What no honest update exceeds.
    *
    * @param models that exist; empty for any
+   * @param initialSenders workers that may send the parameters a model begins with; empty for any
    * @param keys public keys by worker, X.509 in Base64; empty where nobody signs
    * @param mostValues parameters of a model
    * @param mostNorm Euclidean length of an update
@@ -74,6 +99,7 @@ public record AggregationSettings(
    */
   public record Bounds(
       Set<String> models,
+      Set<String> initialSenders,
       Map<String, String> keys,
       long mostValues,
       double mostNorm,
@@ -82,15 +108,16 @@ public record AggregationSettings(
       long pendingMillis,
       int remembered)
       implements Serializable {
-    /** Copies set and map. */
+    /** Copies sets and map. */
     public Bounds {
-      models = new java.util.TreeSet<>(models);
+      models = new TreeSet<>(models);
+      initialSenders = new TreeSet<>(initialSenders);
       keys = new TreeMap<>(keys);
     }
 
     /** Roomy ones, for any model and without signatures. */
     public static Bounds standard() {
-      return new Bounds(Set.of(), Map.of(), 1L << 33, 1e6, 100_000, 4, 600_000, 64);
+      return new Bounds(Set.of(), Set.of(), Map.of(), 1L << 33, 1e6, 100_000, 4, 600_000, 64);
     }
   }
 
@@ -101,6 +128,7 @@ public record AggregationSettings(
         rule,
         parameters,
         false,
+        1,
         trigger,
         new Rounds(Late.APPLY, 10, 1, true, false, 0, false, 600_000),
         Bounds.standard(),
@@ -114,6 +142,11 @@ public record AggregationSettings(
    */
   public Strategy strategy() {
     return RuleCatalogue.strategy(rule, parameters);
+  }
+
+  /** The shards of models. */
+  Shards shards() {
+    return new Shards(layout(), parts);
   }
 
   /** How models are spread. */

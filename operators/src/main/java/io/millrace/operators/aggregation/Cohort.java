@@ -34,14 +34,14 @@ final class Cohort {
   private static final int MOST_REFUSALS = 1000;
 
   private final AggregationSettings settings;
-  private final Layout layout;
+  private final Shards shards;
   private final CohortSink sink;
   private final RoundDesk desk;
 
   Cohort(AggregationSettings settings, CohortSink sink) {
     this.settings = settings;
     this.sink = sink;
-    layout = settings.layout();
+    shards = settings.shards();
     desk = new RoundDesk(settings, this, sink);
   }
 
@@ -205,14 +205,13 @@ final class Cohort {
     for (int f = 0; f < shape.fragments(); f++) {
       fragments.add(shape.fragment(f));
     }
-    if (layout == Layout.WHOLE) {
+    if (shards.layout() == Layout.WHOLE) {
       List<Long> tensors = shape.tensors().stream().map(t -> t.values()).toList();
       sink.order(new Open(header.key(), 0, 1, fragments, tensors));
     } else {
-      for (Fragment fragment : fragments) {
-        sink.order(
-            new Open(
-                header.key(), fragment.index(), fragments.size(), List.of(fragment), List.of()));
+      for (int s = 0; s < shards.count(shape); s++) {
+        List<Fragment> own = List.of(fragments.get(shards.total(s)));
+        sink.order(new Open(header.key(), s, fragments.size(), own, List.of()));
       }
     }
   }
@@ -222,7 +221,7 @@ final class Cohort {
     UpdateHeader header = update.header();
     for (int f = 0; f < update.crcs().length; f++) {
       ChunkKey chunk = new ChunkKey(header.id(), f, update.crcs()[f]);
-      sink.order(new Seed(header.key(), layout.shard(f), chunk));
+      sink.order(new Seed(header.key(), shards.of(f, header.id().worker()), chunk));
     }
     sink.summary(
         new RoundSummary(
@@ -304,7 +303,7 @@ final class Cohort {
 
   private void drop(UpdateHeader header, int fragment, int crc) {
     ChunkKey chunk = new ChunkKey(header.id(), fragment, crc);
-    sink.order(new Drop(header.key(), layout.shard(fragment), chunk));
+    sink.order(new Drop(header.key(), shards.of(fragment, header.id().worker()), chunk));
   }
 
   /** Takes in a sign of life. */

@@ -1,7 +1,9 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.aggregation;
 
+import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.round.BufferedFragment;
+import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.state.aggregation.FragmentState;
 import io.millrace.state.aggregation.ShardState.Kept;
 
@@ -11,9 +13,13 @@ final class Deltas {
 
   /** An update's part of a fragment as a change. */
   static float[] of(Kept kept, FragmentState fragment) {
+    return of(kept.payload(), kept.chunk(), fragment);
+  }
+
+  static float[] of(Payload payload, Chunk chunk, FragmentState fragment) {
     float[] values = new float[fragment.fragment().length()];
-    kept.chunk().decode(values, 0);
-    switch (kept.payload()) {
+    chunk.decode(values, 0);
+    switch (payload) {
       case DELTA -> {
         // As it is.
       }

@@ -24,9 +24,4 @@ public enum Layout {
     }
     return DIRECT;
   }
-
-  /** The shard that holds a fragment. */
-  int shard(int fragment) {
-    return this == WHOLE ? 0 : fragment;
-  }
 }

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  */
 public final class PartCheck {
   private final AggregationSettings.Bounds bounds;
-  private final Layout layout;
+  private final Shards shards;
   private final Verifier verifier;
   private final Kernels kernels = KernelPath.best();
   private final float[] scratch = new float[ModelShape.FRAGMENT];
@@ -31,7 +31,7 @@ public final class PartCheck {
   /** For operators with these settings. */
   public PartCheck(AggregationSettings settings) {
     bounds = settings.bounds();
-    layout = settings.layout();
+    shards = settings.shards();
     verifier = bounds.keys().isEmpty() ? null : Verifier.of(bounds.keys());
   }
 
@@ -46,6 +46,7 @@ public final class PartCheck {
       throws PartRefusedException {
     UpdateHeader header = part.header();
     requireKnown(header);
+    requireInitialSender(header);
     if (verifier != null) {
       String fault = verifier.fault(part);
       if (!fault.isEmpty()) {
@@ -83,7 +84,8 @@ public final class PartCheck {
     }
     for (int i = 0; i < fragments.length; i++) {
       ChunkKey key = new ChunkKey(header.id(), fragments[i], crcs[i]);
-      chunks.accept(new Arrival(header.key(), layout.shard(fragments[i]), key, content.get(i)));
+      int shard = shards.of(fragments[i], header.id().worker());
+      chunks.accept(new Arrival(header.key(), shard, key, content.get(i)));
     }
     return new PartNotice(header, fragments, crcs, peak, squares, "", origin);
   }
@@ -97,6 +99,19 @@ public final class PartCheck {
     if (!bounds.models().isEmpty() && !bounds.models().contains(header.key())) {
       throw new PartRefusedException(
           "there is no model '" + header.key() + "': name it in millrace.aggregation.models",
+          false);
+    }
+  }
+
+  /** Whoever sends initial parameters decides where the whole fleet begins. */
+  private void requireInitialSender(UpdateHeader header) throws PartRefusedException {
+    if (header.initial()
+        && !bounds.initialSenders().isEmpty()
+        && !bounds.initialSenders().contains(header.id().worker())) {
+      throw new PartRefusedException(
+          header.id()
+              + " brings initial parameters, which its worker may not send: name it in"
+              + " millrace.aggregation.initial-senders",
           false);
     }
   }
@@ -115,11 +130,22 @@ public final class PartCheck {
     }
   }
 
+  /** Four sums at a time, in one order on any machine. */
   private double square(int count) {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += (double) scratch[i] * scratch[i];
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 3 < count; i += 4) {
+      s0 += (double) scratch[i] * scratch[i];
+      s1 += (double) scratch[i + 1] * scratch[i + 1];
+      s2 += (double) scratch[i + 2] * scratch[i + 2];
+      s3 += (double) scratch[i + 3] * scratch[i + 3];
     }
-    return sum;
+    for (; i < count; i++) {
+      s0 += (double) scratch[i] * scratch[i];
+    }
+    return s0 + s1 + (s2 + s3);
   }
 }

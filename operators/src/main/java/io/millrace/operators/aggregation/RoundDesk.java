@@ -36,7 +36,7 @@ final class RoundDesk {
 
   private final AggregationSettings settings;
   private final AggregationSettings.Rounds rounds;
-  private final Layout layout;
+  private final Shards shards;
   private final LinearRule linear;
   private final boolean gram;
   private final boolean onePerWorker;
@@ -49,7 +49,7 @@ final class RoundDesk {
     this.cohort = cohort;
     this.sink = sink;
     rounds = settings.rounds();
-    layout = settings.layout();
+    shards = settings.shards();
     Aggregator aggregator = settings.strategy().aggregator();
     linear = linear(aggregator);
     gram = aggregator instanceof RobustRule robust && !robust.mixings().isEmpty();
@@ -71,7 +71,7 @@ final class RoundDesk {
 
   /** Why an update cannot take part, whatever it holds; empty when it may. */
   String refusal(CohortState state, UpdateHeader header) {
-    if (layout == Layout.GATHERED
+    if (shards.layout() == Layout.GATHERED
         && header.contribution().payload() == Payload.MODEL
         && !header.initial()) {
       return header.id()
@@ -212,7 +212,8 @@ final class RoundDesk {
     state.lastEventMillis(Math.max(state.lastEventMillis(), header.timeMillis()));
     for (int f = 0; f < update.crcs().length; f++) {
       ChunkKey chunk = new ChunkKey(header.id(), f, update.crcs()[f]);
-      sink.order(new Admit(header.key(), layout.shard(f), chunk, contribution.payload(), weight));
+      int shard = shards.of(f, header.id().worker());
+      sink.order(new Admit(header.key(), shard, chunk, contribution.payload(), weight));
     }
     state
         .participants()
@@ -299,8 +300,7 @@ final class RoundDesk {
       return false;
     }
     Round round = round(state);
-    int shards = layout == Layout.WHOLE ? 1 : state.shape().fragments();
-    for (int s = 0; s < shards; s++) {
+    for (int s = 0; s < shards.count(state.shape()); s++) {
       sink.order(new Close(key, s, round));
     }
     List<Participant> participants = new ArrayList<>(state.participants());

@@ -9,6 +9,7 @@ import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.rule.LinearRule;
 import io.millrace.models.aggregation.rule.MomentsRule;
 import io.millrace.models.aggregation.rule.RobustRule;
+import io.millrace.models.aggregation.rule.Round;
 import io.millrace.models.aggregation.rule.Strategy;
 import io.millrace.models.aggregation.shape.Fragment;
 import io.millrace.models.aggregation.transit.GramPart;
@@ -19,12 +20,15 @@ import io.millrace.models.aggregation.transit.ShardEvent.Arrival;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkOrder;
 import io.millrace.models.aggregation.transit.ShardEvent.Close;
 import io.millrace.models.aggregation.transit.ShardEvent.Gathered;
+import io.millrace.models.aggregation.transit.ShardEvent.Gathering;
 import io.millrace.models.aggregation.transit.ShardEvent.Member;
 import io.millrace.models.aggregation.transit.ShardEvent.Open;
 import io.millrace.models.aggregation.transit.ShardEvent.Order;
+import io.millrace.models.aggregation.transit.ShardEvent.Partial;
 import io.millrace.models.aggregation.transit.ShardEvent.Seed;
 import io.millrace.models.aggregation.transit.ShardEvent.Solved;
 import io.millrace.state.aggregation.FragmentState;
+import io.millrace.state.aggregation.RoundSums;
 import io.millrace.state.aggregation.ShardState;
 import io.millrace.state.aggregation.ShardState.Kept;
 import java.util.ArrayList;
@@ -38,6 +42,7 @@ import java.util.SortedMap;
  */
 final class Shard {
   private final ShardRole role;
+  private final Shards shards;
   private final Strategy strategy;
   private final Aggregator aggregator;
   private final ShardSink sink;
@@ -46,6 +51,7 @@ final class Shard {
   Shard(AggregationSettings settings, ShardRole role, ShardSink sink) {
     this.role = role;
     this.sink = sink;
+    shards = settings.shards();
     strategy = settings.strategy();
     aggregator = strategy.aggregator();
     whole = new WholeModel(this, sink);
@@ -65,7 +71,7 @@ final class Shard {
     return new ShardState(
         linear == null ? io.millrace.models.aggregation.exact.Grid.STANDARD : linear.grid(),
         strategy.step().slots(),
-        role != ShardRole.GATHER);
+        role != ShardRole.GATHER && role != ShardRole.PART);
   }
 
   /** Takes in an event. */
@@ -75,17 +81,26 @@ final class Shard {
     } else if (event instanceof Order order) {
       state.orders().add(order);
     } else if (event instanceof Gathered gathered) {
-      List<Kept> members = new ArrayList<>(gathered.members().size());
-      for (Member member : gathered.members()) {
-        members.add(
-            state.keep(member.worker(), member.payload(), member.weight(), member.content()));
-      }
-      state.gathered().put(gathered.round(), members);
+      gathered.members().forEach(member -> keep(state, gathered.round(), member));
+      List<Kept> members = state.gathering().remove(gathered.round());
+      state.gathered().put(gathered.round(), members == null ? List.of() : members);
+    } else if (event instanceof Gathering gathering) {
+      keep(state, gathering.round(), gathering.member());
     } else if (event instanceof Solved solved) {
       state.solved().put(solved.round(), solved);
+    } else if (event instanceof Partial partial) {
+      state.add(partial);
     }
     carryOut(state);
     finishRounds(state, event.key());
+    finishTotals(state, event.key());
+  }
+
+  private static void keep(ShardState state, long round, Member member) {
+    state
+        .gathering()
+        .computeIfAbsent(round, r -> new ArrayList<>())
+        .add(state.keep(member.worker(), member.payload(), member.weight(), member.content()));
   }
 
   private void carryOut(ShardState state) {
@@ -96,8 +111,7 @@ final class Shard {
       }
       state.orders().remove();
       if (order instanceof Open open) {
-        state.open(open);
-        forward(open);
+        open(state, open);
       } else if (order instanceof Seed seed) {
         seed(state, seed);
       } else if (order instanceof Admit admit) {
@@ -110,17 +124,28 @@ final class Shard {
     }
   }
 
-  private void forward(ShardEvent event) {
-    if (role == ShardRole.GATHER) {
-      sink.onward(event);
+  /** Every part passes it on, so that none can have been faster with what follows. */
+  private void open(ShardState state, Open open) {
+    if (state.fragments().isEmpty()) {
+      state.open(open);
     }
+    if (onward()) {
+      int shard = shards.total(open.shard());
+      sink.onward(new Open(open.key(), shard, open.shards(), open.fragments(), open.tensors()));
+    }
+  }
+
+  /** Whether the parameters are held by shards that follow. */
+  private boolean onward() {
+    return role == ShardRole.GATHER || role == ShardRole.PART;
   }
 
   private void seed(ShardState state, Seed seed) {
     Kept kept = state.take(seed.chunk(), Payload.MODEL, 1);
-    if (role == ShardRole.GATHER) {
-      forward(new Arrival(seed.key(), seed.shard(), seed.chunk(), kept.chunk()));
-      forward(seed);
+    if (onward()) {
+      int shard = shards.total(seed.shard());
+      sink.onward(new Arrival(seed.key(), shard, seed.chunk(), kept.chunk()));
+      sink.onward(new Seed(seed.key(), shard, seed.chunk()));
     } else {
       FragmentState fragment = state.fragments().get(seed.chunk().fragment());
       kept.chunk().decode(fragment.parameters(), 0);
@@ -156,7 +181,9 @@ final class Shard {
   }
 
   private void close(ShardState state, Close close) {
-    if (aggregator instanceof LinearRule rule) {
+    if (role == ShardRole.PART) {
+      handOver(state, close);
+    } else if (aggregator instanceof LinearRule rule) {
       state.fragments().values().forEach(f -> finishLinear(rule, close, f));
     } else if (aggregator instanceof MomentsRule rule) {
       whole.finishMoments(rule, state, close);
@@ -168,24 +195,79 @@ final class Shard {
     state.round(close.round().number() + 1);
   }
 
-  private void finishLinear(LinearRule rule, Close close, FragmentState fragment) {
-    float[] direction = new float[fragment.fragment().length()];
-    String failure = "";
-    try {
-      fragment.sums(rule).finish(rule, close.round(), fragment.parameters(), direction);
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      failure = "the rule gives no result: " + e.getMessage();
+  /** Hands the sums of a part of the workers on. */
+  private void handOver(ShardState state, Close close) {
+    if (state.fragments().isEmpty()) {
+      throw new IllegalStateException(
+          "a round of model '"
+              + close.key()
+              + "' ends that never began here: resume with the millrace.aggregation.parts that the"
+              + " savepoint was taken with");
     }
+    LinearRule rule = (LinearRule) aggregator;
+    FragmentState fragment = state.fragments().values().iterator().next();
+    LinearFragment sums = fragment.sums(rule);
+    boolean none = sums.totals().updates() == 0;
+    boolean kept = rule.memory() == LinearRule.Memory.LATEST_OF_EACH;
+    long[] integers = none ? new long[0] : sums.sum().integers();
+    sink.onward(
+        new Partial(
+            close.key(),
+            shards.total(close.shard()),
+            close.round(),
+            shards.parts(),
+            sums.totals(),
+            none ? 0 : sums.sum().bound(),
+            kept ? integers.clone() : integers));
+    if (!kept) {
+      fragment.clearSums();
+    }
+  }
+
+  private void finishTotals(ShardState state, String key) {
+    if (role != ShardRole.TOTAL || state.fragments().isEmpty()) {
+      return;
+    }
+    LinearRule rule = (LinearRule) aggregator;
+    FragmentState fragment = state.fragments().values().iterator().next();
+    for (RoundSums sums = state.complete(); sums != null; sums = state.complete()) {
+      LinearFragment total = sums.total(rule, fragment.fragment().length());
+      finishLinear(rule, key, sums.round(), fragment, total);
+      state.round(state.round() + 1);
+    }
+  }
+
+  private void finishLinear(LinearRule rule, Close close, FragmentState fragment) {
+    finishLinear(rule, close.key(), close.round(), fragment, fragment.sums(rule));
     if (rule.memory() == LinearRule.Memory.NONE) {
       fragment.clearSums();
     }
-    move(close.key(), close.round().number(), fragment, direction, new double[0], failure);
+  }
+
+  private void finishLinear(
+      LinearRule rule, String key, Round round, FragmentState fragment, LinearFragment sums) {
+    float[] direction = new float[fragment.fragment().length()];
+    String failure = "";
+    try {
+      sums.finish(rule, round, fragment.parameters(), direction);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      failure = "the rule gives no result: " + e.getMessage();
+    }
+    move(key, round.number(), fragment, direction, new double[0], failure);
   }
 
   private void gather(ShardState state, Close close) {
     FragmentState fragment = state.fragments().values().iterator().next();
     SortedMap<String, Kept> members = fragment.members();
-    BufferedFragment buffer = Deltas.buffer(members.values(), fragment);
+    BufferedFragment buffer = new BufferedFragment(fragment.fragment().length());
+    for (Kept kept : members.values()) {
+      // One by one: a round in one record would be too large for Flink's buffers, and go by disk.
+      Member member = new Member(kept.worker(), kept.payload(), kept.weight(), kept.chunk());
+      buffer.accumulate(kept.worker(), Deltas.of(member.payload(), member.content(), fragment));
+      sink.onward(new Gathering(close.key(), close.shard(), close.round().number(), member));
+      state.release(kept);
+    }
+    members.clear();
     sink.products(
         new GramPart(
             close.key(),
@@ -194,13 +276,7 @@ final class Shard {
             state.shards(),
             buffer.workers(),
             buffer.products(null)));
-    List<Member> all = new ArrayList<>(members.size());
-    for (Kept kept : members.values()) {
-      all.add(new Member(kept.worker(), kept.payload(), kept.weight(), kept.chunk()));
-      state.release(kept);
-    }
-    members.clear();
-    forward(new Gathered(close.key(), close.shard(), close.round().number(), all));
+    sink.onward(new Gathered(close.key(), close.shard(), close.round().number(), List.of()));
   }
 
   private void finishRounds(ShardState state, String key) {

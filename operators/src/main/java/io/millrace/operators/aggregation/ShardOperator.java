@@ -1,10 +1,12 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.aggregation;
 
+import io.millrace.models.aggregation.rule.Strategy;
 import io.millrace.models.aggregation.transit.GramPart;
 import io.millrace.models.aggregation.transit.PublishEvent;
 import io.millrace.models.aggregation.transit.ShardEvent;
 import io.millrace.operators.metrics.MillraceMetrics;
+import io.millrace.state.aggregation.ShardColdStore;
 import io.millrace.state.aggregation.ShardState;
 import io.millrace.state.hot.HotState;
 import io.millrace.state.hot.PieceColdStore;
@@ -43,13 +45,13 @@ public final class ShardOperator extends AbstractStreamOperator<PublishEvent>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    Strategy strategy = settings.strategy();
     hot =
         new HotState<>(
-            new PieceColdStore<>(
-                this.<String>getKeyedStateBackend(),
+            new ShardColdStore(
+                this.getKeyedStateBackend(),
                 context.getKeyedStateStore().getMapState(PieceColdStore.descriptor(STATE)),
-                key -> Shard.empty(settings.strategy(), role),
-                ShardState.WHOLE),
+                () -> Shard.empty(strategy, role)),
             ShardState::bytes,
             settings.hotBytes());
   }

@@ -8,5 +8,9 @@ public enum ShardRole {
   /** Keeps the updates of the round, and hands them on with their inner products. */
   GATHER,
   /** Holds the parameters and moves them once the coefficients are there. */
-  FINISH
+  FINISH,
+  /** Adds up the updates of a part of the workers, and hands the sums on when a round ends. */
+  PART,
+  /** Adds up the sums of all parts, holds the parameters and moves them. */
+  TOTAL
 }

@@ -20,6 +20,7 @@ import io.millrace.state.graph.NodeFacts;
 import io.millrace.state.graph.ScoreWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /**
  * One temporal batch: its edges are scored from the memories before it, beside as many that did not
@@ -35,6 +36,7 @@ final class GraphStep {
   private final EdgeBatch both;
   private final List<Edge> edges = new ArrayList<>();
   private final IdTable met = new IdTable();
+  private final ObjLongConsumer<GraphState> gone = this::gone;
   private float[] scores = new float[16];
 
   GraphStep(GraphRules rules, ReplicaExchange exchange, GraphTally tally, GraphSink sink) {
@@ -57,7 +59,7 @@ final class GraphStep {
       add(edge);
     }
     state.queue().take(count);
-    shareWindow(state, came.time(0));
+    shareWindow(state, came.time(count - 1));
     state.pass(came.time(count - 1));
     score(state);
     tell(state);
@@ -66,7 +68,7 @@ final class GraphStep {
     state.targets().came(came);
     remember(state);
     tally.batches++;
-    tally.expiredNodes += state.expire(rules.nodeTtl().toMillis(), rules.maxNodes());
+    tally.expiredNodes += state.expire(rules.nodeTtl().toMillis(), rules.maxNodes(), gone);
     embed(state);
     share(state);
     report(state);
@@ -274,13 +276,24 @@ final class GraphStep {
     sink.embedding(new NodeVector(state.graphId(), node, time, values, version));
   }
 
+  private void gone(GraphState state, long id) {
+    sink.embedding(NodeVector.gone(state.graphId(), id, state.positionMillis(), version(state)));
+  }
+
+  /** A graph is forgotten: none of its nodes has an embedding any longer. */
+  void forget(GraphState state) {
+    if (!rules.embeddings().isZero()) {
+      state.expire(0, 0, gone);
+    }
+  }
+
   private void share(GraphState state) {
     if (rules.share() > 0 && state.unshared() >= rules.share()) {
       tellParameters(state);
     }
   }
 
-  /** The first edge of another window of event time tells that the window before is over. */
+  /** The first batch that reaches into another window of event time ends the window before. */
   private void shareWindow(GraphState state, long next) {
     long span = rules.shareSpan().toMillis();
     if (span > 0
@@ -337,7 +350,9 @@ final class GraphStep {
     }
   }
 
-  /** What serves: the model, how much it learned since, and which merged version it went on from. */
+  /**
+   * What serves: the model, how much it learned since, and which merged version it went on from.
+   */
   String version(GraphState state) {
     String trained = state.parts().version();
     String name = trained.isEmpty() ? rules.name() : trained.replace('/', '@');

@@ -107,7 +107,8 @@ final class GraphStream {
       sink.rejected(
           replica,
           EdgeFault.REPLICA,
-          EdgeCheck.place(replica) + "graphs are not cut in this job: set millrace.graph.partitions");
+          EdgeCheck.place(replica)
+              + "graphs are not cut in this job: set millrace.graph.partitions");
       return false;
     }
     return exchange.take(state, replica);
@@ -151,12 +152,17 @@ final class GraphStream {
     return due;
   }
 
-  /** Whether the graph is to be forgotten: it has been silent for too long. */
+  /** Whether the graph is to be forgotten: it has been silent for too long. It is, then. */
   boolean forgotten(GraphState state, long watermark) {
-    return state.queue().size() == 0
-        && state.positionMillis() != Long.MIN_VALUE
-        && watermark != Long.MAX_VALUE
-        && state.positionMillis() + idle <= watermark;
+    boolean forgotten =
+        state.queue().size() == 0
+            && state.positionMillis() != Long.MIN_VALUE
+            && watermark != Long.MAX_VALUE
+            && state.positionMillis() + idle <= watermark;
+    if (forgotten) {
+      step.forget(state);
+    }
+    return forgotten;
   }
 
   /** Goes on with another trained model, between two batches; the memories of nodes stay. */

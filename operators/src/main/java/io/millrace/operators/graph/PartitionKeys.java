@@ -6,8 +6,8 @@ import java.util.Map;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
 /**
- * The keys of a graph's partitions: the graph's id, {@code #}, the partition's number, {@code .} and
- * a number that puts it into a key group of its own share, so that partitions are spread evenly
+ * The keys of a graph's partitions: the graph's id, {@code #}, the partition's number, {@code .}
+ * and a number that puts it into a key group of its own share, so that partitions are spread evenly
  * over subtasks. Which share a graph begins with depends on its id. They depend on nothing but id,
  * number of partitions and maximum parallelism, which all stay for as long as a job's state.
  */

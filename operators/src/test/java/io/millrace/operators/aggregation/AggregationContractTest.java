@@ -8,6 +8,7 @@ import io.millrace.models.aggregation.codec.Codecs;
 import io.millrace.models.aggregation.rule.Coefficients;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.rule.Round;
+import io.millrace.models.aggregation.rule.Totals;
 import io.millrace.models.aggregation.transit.CohortEvent;
 import io.millrace.models.aggregation.transit.CohortEvent.Heartbeat;
 import io.millrace.models.aggregation.transit.CohortEvent.PartNotice;
@@ -26,8 +27,10 @@ import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
 import io.millrace.models.aggregation.transit.ShardEvent.Close;
 import io.millrace.models.aggregation.transit.ShardEvent.Drop;
 import io.millrace.models.aggregation.transit.ShardEvent.Gathered;
+import io.millrace.models.aggregation.transit.ShardEvent.Gathering;
 import io.millrace.models.aggregation.transit.ShardEvent.Member;
 import io.millrace.models.aggregation.transit.ShardEvent.Open;
+import io.millrace.models.aggregation.transit.ShardEvent.Partial;
 import io.millrace.models.aggregation.transit.ShardEvent.Seed;
 import io.millrace.models.aggregation.transit.ShardEvent.Solved;
 import io.millrace.models.aggregation.transit.UpdateHeader;
@@ -100,6 +103,13 @@ class AggregationContractTest {
               .map(m -> m.worker() + m.weight() + Arrays.toString(m.content().bytes()))
               .toList()
               .toString();
+    }
+    if (output instanceof Gathering gathering) {
+      Member m = gathering.member();
+      return gathering.round() + m.worker() + m.weight() + Arrays.toString(m.content().bytes());
+    }
+    if (output instanceof Partial partial) {
+      return partial.round() + " " + partial.totals() + Arrays.toString(partial.integers());
     }
     if (output instanceof Solved solved) {
       Coefficients c = solved.coefficients();
@@ -288,6 +298,46 @@ class AggregationContractTest {
     holds(shards("nnm+median", ShardRole.GATHER, backend), events);
   }
 
+  @ParameterizedTest
+  @EnumSource(Backends.class)
+  void shardsThatAddUpPartsOfTheWorkers(Backends backend) throws Exception {
+    List<ShardEvent> events =
+        mixed(MODELS.stream().map(AggregationContractTest::shard).toList(), 11);
+    holds(shards("fedavg/momentum", ShardRole.PART, backend), events);
+    holds(shards("afa-cs", ShardRole.PART, backend), events);
+  }
+
+  /** Three parts whose rounds run apart, one of them empty, and parameters from one of them. */
+  private static List<ShardEvent> totals(String model) {
+    List<List<ShardEvent>> parts = new ArrayList<>();
+    for (int part = 0; part < 3; part++) {
+      List<ShardEvent> events = new ArrayList<>();
+      events.add(new Open(model, 1, 3, List.of(Updates.SHAPE.fragment(1)), List.of()));
+      if (part == 1) {
+        events.add(new Arrival(model, 1, chunkKey("root", 0), chunk(77)));
+        events.add(new Seed(model, 1, chunkKey("root", 0)));
+      }
+      for (int round = 0; round < 3; round++) {
+        boolean none = part == 2 && round == 1;
+        long[] sums = none ? new long[0] : new long[] {1L << 40, round - part, -(5L << 50)};
+        Totals totals = none ? Totals.NONE : Totals.NONE.plus(Payload.DELTA, 2);
+        events.add(
+            new Partial(
+                model, 1, Round.of(round, WORKERS.size()), 3, totals, none ? 0 : 1L << 55, sums));
+      }
+      parts.add(events);
+    }
+    return mixed(parts, 12);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Backends.class)
+  void shardsThatAddUpParts(Backends backend) throws Exception {
+    holds(
+        shards("fedavg/momentum", ShardRole.TOTAL, backend),
+        mixed(MODELS.stream().map(AggregationContractTest::totals).toList(), 13));
+  }
+
   private static List<ShardEvent> finishing(String model) {
     List<ShardEvent> events = new ArrayList<>();
     events.add(new Solved(model, 1, 0, Coefficients.of(new double[] {0.5, 0.5}), ""));
@@ -297,7 +347,8 @@ class AggregationContractTest {
           List.of(
               new Member("ann", Payload.DELTA, 1, chunk(round)),
               new Member("bob", Payload.GRADIENT, 1, chunk(50 + round)));
-      events.add(new Gathered(model, 1, round, members));
+      events.add(new Gathering(model, 1, round, members.get(0)));
+      events.add(new Gathered(model, 1, round, members.subList(1, 2)));
       if (round > 0) {
         events.add(new Solved(model, 1, round, Coefficients.of(new double[] {1, 0}), ""));
       }

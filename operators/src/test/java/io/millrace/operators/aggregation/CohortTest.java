@@ -2,6 +2,7 @@
 package io.millrace.operators.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.models.aggregation.codec.Chunk;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CohortTest {
   private static final Rounds ROUNDS = new Rounds(Late.APPLY, 2, 1, true, false, 0, false, 1000);
@@ -103,7 +106,8 @@ class CohortTest {
   @Test
   void whatDoesNotBecomeCompleteIsGivenUp() {
     Bounds b = Bounds.standard();
-    Bounds hasty = new Bounds(Set.of(), Map.of(), b.mostValues(), b.mostNorm(), 10, 2, 500, 8);
+    Bounds hasty =
+        new Bounds(Set.of(), Set.of(), Map.of(), b.mostValues(), b.mostNorm(), 10, 2, 500, 8);
     Wiring wiring = new Wiring(settings("count(1)").withBounds(hasty), 1);
     List<UpdatePart> parts = Updates.parts(Updates.header("eve", "u", 0), Updates.values(1));
     wiring.read(parts.get(0));
@@ -131,6 +135,46 @@ class CohortTest {
     assertThat(wiring.rejected).hasSize(2).allMatch(r -> r.reason().contains("max-pending"));
   }
 
+  @ParameterizedTest
+  @EnumSource(Late.class)
+  void partsOfTheWorkersKeepToWhatIsDecidedAboutLatecomers(Late late) {
+    AggregationSettings whole = settings("count(2)").withRounds(late(late));
+    List<Wiring> both = List.of(new Wiring(whole, 1), new Wiring(whole.withParts(4), 1));
+    for (Wiring wiring : both) {
+      for (String worker : List.of("ann", "bob", "cid", "dan", "eve", "fay")) {
+        send(wiring, worker, "u0", 0);
+      }
+      send(wiring, "ann", "u1", 1);
+      send(wiring, "ann", "u1", 1);
+      send(wiring, "cid", "u1", 0);
+      send(wiring, "bob", "u1", 1);
+      assertNothingIsLeftBehind(wiring);
+      wiring.finishing().values().forEach(shard -> assertThat(shard.orders()).isEmpty());
+    }
+    Wiring one = both.get(0);
+    Wiring parts = both.get(1);
+    assertThat(parts.summaries).isEqualTo(one.summaries).isNotEmpty();
+    assertThat(parts.rejected).isEqualTo(one.rejected);
+    assertThat(parts.versions.keySet()).isEqualTo(one.versions.keySet());
+    one.versions.forEach(
+        (version, tensors) ->
+            assertThat(parts.versions.get(version))
+                .as("version %d", version)
+                .isDeepEqualTo(tensors));
+  }
+
+  @Test
+  void onlySumsHaveParts() {
+    assertThatThrownBy(
+            () ->
+                AggregationSettings.of("median", Map.of(), Triggers.parse("count(1)")).withParts(2))
+        .hasMessageContaining("millrace.aggregation.parts is 2")
+        .hasMessageContaining("'median'");
+    assertThatThrownBy(() -> settings("count(1)").withWhole(true).withParts(2))
+        .hasMessageContaining("whole-models");
+    assertThatThrownBy(() -> settings("count(1)").withParts(65)).hasMessageContaining("1 to 64");
+  }
+
   @Test
   void anotherShapeAndAFutureVersionAreRefused() {
     Wiring wiring = new Wiring(settings("count(1)"), 1);
@@ -151,7 +195,7 @@ class CohortTest {
   @Test
   void longUpdatesAndLargeValuesAreRefused() {
     Bounds b = Bounds.standard();
-    Bounds tight = new Bounds(Set.of(), Map.of(), b.mostValues(), 100, 10, 2, 500, 8);
+    Bounds tight = new Bounds(Set.of(), Set.of(), Map.of(), b.mostValues(), 100, 10, 2, 500, 8);
     Wiring wiring = new Wiring(settings("count(1)").withBounds(tight), 1);
     float[][] values = Updates.values(1);
     values[0][0] = 101;
@@ -373,7 +417,7 @@ class CohortTest {
     Random random = new Random(11);
     for (int run = 0; run < 60; run++) {
       Bounds b = Bounds.standard();
-      Bounds hasty = new Bounds(Set.of(), Map.of(), b.mostValues(), 30, 4, 2, 50, 3);
+      Bounds hasty = new Bounds(Set.of(), Set.of(), Map.of(), b.mostValues(), 30, 4, 2, 50, 3);
       Wiring wiring = new Wiring(settings("count(2) | deadline(30 ms)").withBounds(hasty), run);
       long time = 0;
       for (int i = 0; i < 80; i++) {

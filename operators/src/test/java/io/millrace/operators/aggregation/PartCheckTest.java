@@ -151,9 +151,27 @@ class PartCheckTest {
     assertThat(checked(new Signer(pair.getPrivate()).sign(part)).fragments()).hasSize(3);
   }
 
+  @Test
+  void onlyThoseNamedMaySendInitialParameters() throws Exception {
+    Bounds b = Bounds.standard();
+    Bounds named =
+        new Bounds(Set.of(), Set.of("ann"), Map.of(), b.mostValues(), b.mostNorm(), 9, 4, 500, 8);
+    check = new PartCheck(SETTINGS.withBounds(named));
+    assertThatThrownBy(() -> checked(Updates.whole(Updates.initial("eve"), Updates.values(1))))
+        .isInstanceOf(PartRefusedException.class)
+        .hasMessageContainingAll("'eve'", "initial parameters", "initial-senders")
+        .satisfies(e -> assertThat(((PartRefusedException) e).condemning()).isFalse());
+    assertThat(arrivals).isEmpty();
+    assertThat(checked(Updates.whole(Updates.initial("ann"), Updates.values(1))).fragments())
+        .hasSize(3);
+    UpdatePart delta = Updates.whole(Updates.header("eve", "u", 0), Updates.values(2));
+    assertThat(checked(delta).fragments()).as("updates are another matter").hasSize(3);
+  }
+
   private static Bounds bounds(Bounds like, Set<String> models, Map<String, String> keys) {
     return new Bounds(
         models,
+        like.initialSenders(),
         keys,
         like.mostValues(),
         like.mostNorm(),

@@ -7,16 +7,21 @@ import io.millrace.models.aggregation.catalogue.RuleCatalogue;
 import io.millrace.models.aggregation.round.LocalServer;
 import io.millrace.models.aggregation.round.LocalUpdate;
 import io.millrace.models.aggregation.rule.Contribution;
+import io.millrace.models.aggregation.rule.Round;
+import io.millrace.models.aggregation.transit.PublishEvent.Participant;
 import io.millrace.models.aggregation.transit.UpdatePart;
 import io.millrace.models.aggregation.trigger.Triggers;
+import io.millrace.operators.aggregation.AggregationSettings.Rounds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +36,7 @@ class RulesInTheJobTest {
             Stream.concat(RuleCatalogue.names().stream(), RuleCatalogue.robustNames().stream()),
             Stream.concat(stepped, Stream.of("nnm+trimmed-mean/adam", "median/momentum")))
         .distinct()
-        // Its divisor counts examples, of which a server without a fleet does not know.
+        // Its divisor counts examples of a fleet: below.
         .filter(rule -> !rule.equals("fedfix"));
   }
 
@@ -54,6 +59,71 @@ class RulesInTheJobTest {
   @ValueSource(strings = {"fedavg/momentum", "nnm+trimmed-mean", "multi-krum", "median"})
   void oneShardForTheWholeModelGivesTheSame(String rule) {
     assertVersions(settings(rule).withWhole(true));
+  }
+
+  /** Slow workers take part seldom; what counts are the examples of all that are known. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void fedFixWeighsSlowWorkersAsOneProcessDoes(int parts) {
+    long window = 100;
+    int[][] present = {{0, 1, 2, 6}, {0, 1, 2, 3}, {0, 1, 4, 5}, {0, 2, 3, 6}, {0, 1, 2, 5}};
+    AggregationSettings settings =
+        AggregationSettings.of("fedfix", Map.of(), Triggers.parse("count(4)"))
+            .withRounds(new Rounds(Late.APPLY, 10, 1, true, false, window, false, 600_000))
+            .withParts(parts);
+    float[][] initial = Updates.values(-1);
+    LocalServer server = new LocalServer(settings.strategy(), Updates.SHAPE, initial);
+    Wiring wiring = new Wiring(settings, 9);
+    wiring.read(Updates.whole(Updates.initial("worker-0"), initial));
+    wiring.settle();
+    Map<String, Long> known = new TreeMap<>();
+    for (int round = 0; round < present.length; round++) {
+      List<LocalUpdate> updates = new ArrayList<>();
+      for (int w : present[round]) {
+        Contribution made =
+            Updates.contribution("worker-" + w, "u" + round, Math.max(0, round - w));
+        Contribution contribution =
+            new Contribution(
+                made.worker(),
+                made.update(),
+                made.baseVersion(),
+                made.examples(),
+                made.steps(),
+                made.learningRate(),
+                40 + 70L * w + 13L * round,
+                made.payload());
+        float[][] values = Updates.values(100L * round + w);
+        known.put(made.worker(), made.examples());
+        updates.add(new LocalUpdate(contribution, values));
+        wiring.read(Updates.whole(Updates.header(contribution, round), values));
+      }
+      wiring.settle();
+      long examples = known.values().stream().mapToLong(Long::longValue).sum();
+      server.round(updates, new Round(round, round, known.size(), examples, window, 0));
+      assertThat(wiring.rejected).isEmpty();
+      assertThat(wiring.versions.get(round + 1L))
+          .as("version %d", round + 1)
+          .isDeepEqualTo(server.parameters());
+    }
+    // A slow worker's weight is more than its examples.
+    Participant slow =
+        wiring.summaries.get(1).participants().stream()
+            .filter(p -> p.update().worker().equals("worker-6"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(slow.weight()).isEqualTo(5.0 * slow.examples());
+  }
+
+  static Stream<Arguments> sums() {
+    return Stream.of(
+            "fedavg/momentum", "fedavg-uniform/adam", "afa-cs", "fedau", "diloco", "fedbuff", "co2")
+        .flatMap(rule -> Stream.of(2, 3, 16).map(parts -> Arguments.of(rule, parts)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sums")
+  void sumsInPartsOfTheWorkersAreTheSameBitForBit(String rule, int parts) {
+    assertVersions(settings(rule).withParts(parts));
   }
 
   private static void assertVersions(AggregationSettings settings) {

@@ -48,6 +48,7 @@ final class Wiring implements CohortSink {
   final List<WorkerTask> tasks = new ArrayList<>();
   final List<PublishEvent> likenesses = new ArrayList<>();
   final Map<Long, float[][]> versions = new TreeMap<>();
+  private int delivering;
   long now;
   long watermark = Long.MIN_VALUE;
 
@@ -57,8 +58,10 @@ final class Wiring implements CohortSink {
     cohort = new Cohort(settings, this);
     robust = settings.strategy().aggregator() instanceof RobustRule rule ? rule : null;
     boolean gathered = settings.layout() == Layout.GATHERED;
-    shard = new Shard(settings, gathered ? ShardRole.GATHER : ShardRole.ALONE, sink());
-    finish = new Shard(settings, ShardRole.FINISH, sink());
+    boolean parted = settings.parts() > 1;
+    ShardRole first = parted ? ShardRole.PART : gathered ? ShardRole.GATHER : ShardRole.ALONE;
+    shard = new Shard(settings, first, sink("onward-"));
+    finish = new Shard(settings, parted ? ShardRole.TOTAL : ShardRole.FINISH, sink(""));
   }
 
   CohortState state() {
@@ -68,6 +71,11 @@ final class Wiring implements CohortSink {
   /** Shards that remember anything, for leaks to be seen. */
   Map<Integer, ShardState> shards() {
     return shards;
+  }
+
+  /** The shards that follow. */
+  Map<Integer, ShardState> finishing() {
+    return finishing;
   }
 
   private void send(String channel, Runnable delivery) {
@@ -125,6 +133,7 @@ final class Wiring implements CohortSink {
   }
 
   private void deliver(Shard to, Map<Integer, ShardState> states, ShardEvent event) {
+    delivering = event.shard();
     ShardState at = states.computeIfAbsent(event.shard(), s -> to.empty());
     to.accept(at, event);
     if (at.isEmpty()) {
@@ -152,7 +161,8 @@ final class Wiring implements CohortSink {
     tasks.add(task);
   }
 
-  private ShardSink sink() {
+  /** A channel leads from every shard to the one that follows it. */
+  private ShardSink sink(String onward) {
     return new ShardSink() {
       @Override
       public void publish(PublishEvent event) {
@@ -173,7 +183,7 @@ final class Wiring implements CohortSink {
 
       @Override
       public void onward(ShardEvent event) {
-        send("onward-" + event.shard(), () -> deliver(finish, finishing, event));
+        send(onward + delivering + "-" + event.shard(), () -> deliver(finish, finishing, event));
       }
     };
   }

@@ -1,16 +1,14 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.aggregation;
 
-import io.millrace.models.aggregation.exact.ExactSum;
+import io.millrace.models.aggregation.exact.Grid;
 import io.millrace.models.aggregation.round.LinearFragment;
 import io.millrace.models.aggregation.rule.LinearRule;
-import io.millrace.models.aggregation.rule.Totals;
 import io.millrace.models.aggregation.shape.Fragment;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.state.aggregation.ShardState.Kept;
 import io.millrace.state.binary.LittleEndian;
 import java.io.IOException;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -25,8 +23,13 @@ public final class FragmentState {
   private static final int FIRST_SLOT = 4;
 
   private final Fragment fragment;
-  private final float[] parameters;
+  private final boolean parametrised;
   private final float[][] step;
+  private float[] parameters;
+
+  /** Where parameters and the step's arrays lie; null once they are here. */
+  private PieceFetch unread;
+
   private final TreeMap<String, Kept> members = new TreeMap<>();
   private final TreeMap<String, Kept> latest = new TreeMap<>();
   private LinearFragment sums;
@@ -43,6 +46,7 @@ public final class FragmentState {
           "a server step with " + slots + " slots, at most " + (KINDS - FIRST_SLOT));
     }
     this.fragment = fragment;
+    this.parametrised = parametrised;
     parameters = new float[parametrised ? fragment.length() : 0];
     moved = parametrised;
     step = new float[slots][];
@@ -54,6 +58,7 @@ public final class FragmentState {
 
   /** Live; {@link #moved()} must follow a change. */
   public float[] parameters() {
+    read();
     return parameters;
   }
 
@@ -63,11 +68,13 @@ public final class FragmentState {
    * @see #moved()
    */
   public float[][] step() {
+    read();
     return step;
   }
 
   /** Whether the step has its arrays. */
   public boolean begun() {
+    read();
     return begun;
   }
 
@@ -125,7 +132,7 @@ public final class FragmentState {
     long floats = parameters.length * (1L + (begun ? step.length : 0) + (centre == null ? 0 : 1));
     return 300
         + 4 * floats
-        + (sums == null ? 0 : 8L * parameters.length)
+        + (sums == null ? 0 : 8L * fragment.length())
         + 100L * (members.size() + latest.size());
   }
 
@@ -148,7 +155,7 @@ public final class FragmentState {
         }
         sumsStored = false;
       } else {
-        byte[] bytes = sums(sums);
+        byte[] bytes = SumBytes.of(sums);
         sink.put(piece(SUMS), bytes, bytes.length);
         sumsStored = true;
       }
@@ -170,53 +177,55 @@ public final class FragmentState {
     sink.put(piece(kind), out.getSharedBuffer(), out.length());
   }
 
-  private static byte[] sums(LinearFragment sums) {
-    try {
-      long[] integers = sums.sum().integers();
-      DataOutputSerializer out = new DataOutputSerializer(64 + 8 * integers.length);
-      out.writeInt(sums.totals().updates());
-      out.writeLong(sums.totals().weightUnits());
-      out.writeLong(sums.totals().modelUnits());
-      out.writeLong(sums.sum().bound());
-      for (long integer : integers) {
-        out.writeLong(integer);
+  void restore(PieceFetch fetch, Grid grid) throws IOException {
+    if (parametrised) {
+      unread = fetch;
+      parameters = new float[0];
+    }
+    moved = false;
+    byte[] previous = fetch.piece(piece(CENTRE));
+    if (previous != null) {
+      centre = new float[fragment.length()];
+      floats(previous, centre, "direction");
+    }
+    byte[] integers = fetch.piece(piece(SUMS));
+    if (integers != null) {
+      if (integers.length != SumBytes.size(fragment.length())) {
+        throw new IOException(
+            "the sums of fragment "
+                + fragment.index()
+                + " have "
+                + integers.length
+                + " bytes, must have "
+                + SumBytes.size(fragment.length())
+                + ": restore an earlier checkpoint");
       }
-      return out.getCopyOfBuffer();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      sums = SumBytes.read(integers, grid);
+      sumsStored = true;
     }
   }
 
-  void restore(Map<Long, byte[]> pieces, io.millrace.models.aggregation.exact.Grid grid)
-      throws IOException {
-    floats(pieces.get(piece(PARAMETERS)), parameters, "parameters");
-    moved = false;
-    for (int s = 0; s < step.length; s++) {
-      byte[] slot = pieces.get(piece(FIRST_SLOT + s));
-      if (slot != null) {
-        step[s] = new float[parameters.length];
-        floats(slot, step[s], "state of the step");
-        begun = true;
+  /** Reads what {@link #restore} left where it was. */
+  private void read() {
+    if (unread == null) {
+      return;
+    }
+    try {
+      parameters = new float[fragment.length()];
+      floats(unread.piece(piece(PARAMETERS)), parameters, "parameters");
+      for (int s = 0; s < step.length; s++) {
+        byte[] slot = unread.piece(piece(FIRST_SLOT + s));
+        if (slot != null) {
+          step[s] = new float[parameters.length];
+          floats(slot, step[s], "state of the step");
+          begun = true;
+        }
       }
+      begun |= step.length == 0;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
-    begun |= step.length == 0;
-    byte[] previous = pieces.get(piece(CENTRE));
-    if (previous != null) {
-      centre = new float[parameters.length];
-      floats(previous, centre, "direction");
-    }
-    byte[] integers = pieces.get(piece(SUMS));
-    if (integers != null) {
-      DataInputDeserializer in = new DataInputDeserializer(integers);
-      Totals totals = new Totals(in.readInt(), in.readLong(), in.readLong());
-      long bound = in.readLong();
-      long[] values = new long[parameters.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = in.readLong();
-      }
-      sums = new LinearFragment(ExactSum.restored(grid, values, bound), totals);
-      sumsStored = true;
-    }
+    unread = null;
   }
 
   private void floats(byte[] bytes, float[] into, String what) throws IOException {

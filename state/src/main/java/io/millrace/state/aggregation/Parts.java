@@ -8,6 +8,7 @@ import io.millrace.models.aggregation.rule.Coefficients;
 import io.millrace.models.aggregation.rule.Contribution;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.rule.Round;
+import io.millrace.models.aggregation.rule.Totals;
 import io.millrace.models.aggregation.schedule.Assignment;
 import io.millrace.models.aggregation.shape.Fragment;
 import io.millrace.models.aggregation.shape.ModelShape;
@@ -16,11 +17,13 @@ import io.millrace.models.aggregation.transit.PublishEvent.Participant;
 import io.millrace.models.aggregation.transit.PublishEvent.Refusal;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
 import io.millrace.models.aggregation.transit.ShardEvent.Member;
+import io.millrace.models.aggregation.transit.ShardEvent.Partial;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdateId;
 import io.millrace.models.signal.Origin;
 import io.millrace.state.binary.Varint;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
@@ -215,6 +218,30 @@ final class Parts {
 
   static Member member(DataInputView in) throws IOException {
     return new Member(text(in), payload(in), in.readDouble(), chunk(in));
+  }
+
+  static void partial(Partial partial, DataOutputView out) throws IOException {
+    Varint.write(partial.totals().updates(), out);
+    out.writeLong(partial.totals().weightUnits());
+    out.writeLong(partial.totals().modelUnits());
+    out.writeLong(partial.bound());
+    Varint.write(partial.integers().length, out);
+    byte[] bytes = new byte[Long.BYTES * partial.integers().length];
+    ByteBuffer.wrap(bytes).asLongBuffer().put(partial.integers());
+    out.write(bytes);
+  }
+
+  static Partial partial(String key, int shard, Round round, int parts, DataInputView in)
+      throws IOException {
+    Totals totals =
+        new Totals(
+            Varint.readLength("updates", Integer.MAX_VALUE, in), in.readLong(), in.readLong());
+    long bound = in.readLong();
+    long[] integers = new long[Varint.readLength("sums", ModelShape.FRAGMENT, in)];
+    byte[] bytes = new byte[Long.BYTES * integers.length];
+    in.readFully(bytes);
+    ByteBuffer.wrap(bytes).asLongBuffer().get(integers);
+    return new Partial(key, shard, round, parts, totals, bound, integers);
   }
 
   static void fragment(Fragment fragment, DataOutputView out) throws IOException {

@@ -7,7 +7,9 @@ import io.millrace.models.aggregation.transit.ShardEvent.Arrival;
 import io.millrace.models.aggregation.transit.ShardEvent.Close;
 import io.millrace.models.aggregation.transit.ShardEvent.Drop;
 import io.millrace.models.aggregation.transit.ShardEvent.Gathered;
+import io.millrace.models.aggregation.transit.ShardEvent.Gathering;
 import io.millrace.models.aggregation.transit.ShardEvent.Open;
+import io.millrace.models.aggregation.transit.ShardEvent.Partial;
 import io.millrace.models.aggregation.transit.ShardEvent.Seed;
 import io.millrace.models.aggregation.transit.ShardEvent.Solved;
 import io.millrace.state.binary.ValueSerializer;
@@ -30,6 +32,8 @@ public final class ShardEventSerializer extends ValueSerializer<ShardEvent> {
   private static final int CLOSE = 5;
   private static final int GATHERED = 6;
   private static final int SOLVED = 7;
+  private static final int PARTIAL = 8;
+  private static final int GATHERING = 9;
 
   @Override
   protected void write(ShardEvent event, DataOutputView out) throws IOException {
@@ -67,6 +71,15 @@ public final class ShardEventSerializer extends ValueSerializer<ShardEvent> {
       Varint.write(solved.round(), out);
       Parts.coefficients(solved.coefficients(), out);
       Parts.text(solved.failure(), out);
+    } else if (event instanceof Partial partial) {
+      out.writeByte(PARTIAL);
+      Parts.round(partial.round(), out);
+      Varint.write(partial.parts(), out);
+      Parts.partial(partial, out);
+    } else if (event instanceof Gathering gathering) {
+      out.writeByte(GATHERING);
+      Varint.write(gathering.round(), out);
+      Parts.member(gathering.member(), out);
     }
   }
 
@@ -91,6 +104,10 @@ public final class ShardEventSerializer extends ValueSerializer<ShardEvent> {
       case GATHERED -> new Gathered(key, shard, Varint.read(in), Parts.list(Parts::member, in));
       case SOLVED ->
           new Solved(key, shard, Varint.read(in), Parts.coefficients(in), Parts.text(in));
+      case PARTIAL ->
+          Parts.partial(
+              key, shard, Parts.round(in), Varint.readLength("parts", Integer.MAX_VALUE, in), in);
+      case GATHERING -> new Gathering(key, shard, Varint.read(in), Parts.member(in));
       default -> throw new IOException(kind + " is no kind of event: the record is damaged");
     };
   }

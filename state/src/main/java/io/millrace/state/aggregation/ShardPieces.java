@@ -1,10 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.aggregation;
 
-import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
 import io.millrace.models.aggregation.transit.ShardEvent.Order;
 import io.millrace.models.aggregation.transit.ShardEvent.Solved;
+import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.state.aggregation.ShardState.Held;
 import io.millrace.state.aggregation.ShardState.Kept;
 import io.millrace.state.aggregation.ShardState.Stored;
@@ -21,7 +21,10 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** The piece of a shard that says what its other pieces are. */
 final class ShardPieces {
-  private static final int VERSION = 1;
+  /** Layout 1 knew neither rounds of which a part is here, nor sums of parts. */
+  private static final int VERSION = 2;
+
+  private static final byte[] NOTHING = {};
   private static final ShardEventSerializer EVENTS = new ShardEventSerializer();
 
   private ShardPieces() {}
@@ -34,6 +37,17 @@ final class ShardPieces {
       throw new UncheckedIOException(e);
     }
     return out.getCopyOfBuffer();
+  }
+
+  static void total(long round, RoundSums sums, PieceSink sink) {
+    try {
+      byte[] bytes = sums.changes();
+      if (bytes != null) {
+        sink.put(ShardState.TOTALS + round, bytes, bytes.length);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void write(ShardState state, DataOutputView out) throws IOException {
@@ -55,12 +69,19 @@ final class ShardPieces {
       kept(fragment.members().values(), out);
       kept(fragment.latest().values(), out);
     }
-    Varint.write(state.gathered.size(), out);
-    for (Map.Entry<Long, List<Kept>> round : state.gathered.entrySet()) {
+    rounds(state.gathered, out);
+    Parts.list(new ArrayList<>(state.solved.values()), EVENTS::serialize, out);
+    rounds(state.gathering, out);
+    Parts.list(
+        new ArrayList<>(state.totals.keySet()), (round, view) -> Varint.write(round, view), out);
+  }
+
+  private static void rounds(Map<Long, List<Kept>> rounds, DataOutputView out) throws IOException {
+    Varint.write(rounds.size(), out);
+    for (Map.Entry<Long, List<Kept>> round : rounds.entrySet()) {
       Varint.write(round.getKey(), out);
       kept(round.getValue(), out);
     }
-    Parts.list(new ArrayList<>(state.solved.values()), EVENTS::serialize, out);
   }
 
   private static void kept(java.util.Collection<Kept> all, DataOutputView out) throws IOException {
@@ -75,17 +96,17 @@ final class ShardPieces {
 
   private static void stored(Stored stored, DataOutputView out) throws IOException {
     Varint.write(stored.piece() - ShardState.CHUNKS, out);
-    Parts.chunkHead(stored.chunk(), out);
+    Parts.chunkHead(stored.head(), out);
   }
 
-  static void restore(ShardState state, Map<Long, byte[]> pieces) throws IOException {
-    byte[] meta = pieces.get(ShardState.META);
+  static void restore(ShardState state, PieceFetch fetch) throws IOException {
+    byte[] meta = fetch.piece(ShardState.META);
     if (meta == null) {
       throw new IOException("a shard has no piece 0: restore an earlier checkpoint");
     }
     DataInputDeserializer in = new DataInputDeserializer(meta);
     int version = in.readUnsignedByte();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
           "a shard has layout "
               + version
@@ -100,7 +121,7 @@ final class ShardPieces {
     int held = Varint.readLength("held", 1 << 24, in);
     for (int i = 0; i < held; i++) {
       ChunkKey key = Parts.chunkKey(in);
-      Stored stored = stored(state, pieces, in);
+      Stored stored = stored(state, fetch, in);
       state.held.put(key, new Held(stored, Varint.readLength("count", 1 << 30, in)));
     }
     Parts.list(EVENTS::deserialize, in).forEach(event -> state.orders.add((Order) event));
@@ -108,38 +129,63 @@ final class ShardPieces {
     for (int i = 0; i < fragments; i++) {
       FragmentState fragment =
           new FragmentState(Parts.fragment(in), state.slots, state.parametrised);
-      kept(state, pieces, in).forEach(kept -> fragment.members().put(kept.worker(), kept));
-      kept(state, pieces, in).forEach(kept -> fragment.latest().put(kept.worker(), kept));
-      fragment.restore(pieces, state.grid);
+      kept(state, fetch, in).forEach(kept -> fragment.members().put(kept.worker(), kept));
+      kept(state, fetch, in).forEach(kept -> fragment.latest().put(kept.worker(), kept));
+      fragment.restore(fetch, state.grid);
       state.fragments.put(fragment.fragment().index(), fragment);
     }
-    int gathered = Varint.readLength("rounds", 1 << 24, in);
-    for (int i = 0; i < gathered; i++) {
-      state.gathered.put(Varint.read(in), kept(state, pieces, in));
-    }
+    rounds(state, state.gathered, fetch, in);
     Parts.list(EVENTS::deserialize, in)
         .forEach(event -> state.solved.put(((Solved) event).round(), (Solved) event));
+    if (version == 1) {
+      return;
+    }
+    rounds(state, state.gathering, fetch, in);
+    for (long round : Parts.list(Varint::read, in)) {
+      byte[] sums = fetch.piece(ShardState.TOTALS + round);
+      if (sums == null) {
+        throw new IOException(
+            "a shard lacks the sums of round " + round + ": restore an earlier checkpoint");
+      }
+      state.totals.put(round, RoundSums.restored(sums, state.grid));
+    }
   }
 
-  private static List<Kept> kept(ShardState state, Map<Long, byte[]> pieces, DataInputView in)
+  private static void rounds(
+      ShardState state, Map<Long, List<Kept>> rounds, PieceFetch fetch, DataInputView in)
+      throws IOException {
+    int size = Varint.readLength("rounds", 1 << 24, in);
+    for (int i = 0; i < size; i++) {
+      rounds.put(Varint.read(in), kept(state, fetch, in));
+    }
+  }
+
+  /** Makes sure that all is there. */
+  static void fetchAll(ShardState state) {
+    state.held.values().forEach(held -> held.stored().chunk());
+    state.gathered.values().forEach(all -> all.forEach(Kept::chunk));
+    state.gathering.values().forEach(all -> all.forEach(Kept::chunk));
+    for (FragmentState fragment : state.fragments.values()) {
+      fragment.parameters();
+      fragment.members().values().forEach(Kept::chunk);
+      fragment.latest().values().forEach(Kept::chunk);
+    }
+  }
+
+  private static List<Kept> kept(ShardState state, PieceFetch fetch, DataInputView in)
       throws IOException {
     int size = Varint.readLength("updates", 1 << 24, in);
     List<Kept> all = new ArrayList<>(Math.min(size, 1024));
     for (int i = 0; i < size; i++) {
       all.add(
-          new Kept(Parts.text(in), Parts.payload(in), in.readDouble(), stored(state, pieces, in)));
+          new Kept(Parts.text(in), Parts.payload(in), in.readDouble(), stored(state, fetch, in)));
     }
     return all;
   }
 
-  private static Stored stored(ShardState state, Map<Long, byte[]> pieces, DataInputView in)
+  private static Stored stored(ShardState state, PieceFetch fetch, DataInputView in)
       throws IOException {
     long piece = ShardState.CHUNKS + Varint.read(in);
-    byte[] bytes = pieces.get(piece);
-    if (bytes == null) {
-      throw new IOException("a shard lacks a chunk: restore an earlier checkpoint");
-    }
-    Chunk chunk = Parts.chunkHead(bytes, in);
-    return state.restored(piece, chunk);
+    return state.restored(piece, Parts.chunkHead(NOTHING, in), fetch);
   }
 }

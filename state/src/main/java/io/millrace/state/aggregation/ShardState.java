@@ -7,11 +7,13 @@ import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
 import io.millrace.models.aggregation.transit.ShardEvent.Open;
 import io.millrace.models.aggregation.transit.ShardEvent.Order;
+import io.millrace.models.aggregation.transit.ShardEvent.Partial;
 import io.millrace.models.aggregation.transit.ShardEvent.Solved;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.drift.piece.Piecewise;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -28,11 +30,10 @@ import java.util.TreeMap;
  * once and never again, and one that comes and goes between two checkpoints not at all.
  */
 public final class ShardState implements Piecewise {
-  /** No piece has this id: there is no state of one piece only. */
-  public static final long WHOLE = -1;
 
   static final long META = 0;
   static final long CHUNKS = 1L << 62;
+  static final long TOTALS = 1L << 61;
 
   final Grid grid;
   final int slots;
@@ -41,7 +42,9 @@ public final class ShardState implements Piecewise {
   final ArrayDeque<Order> orders = new ArrayDeque<>();
   final TreeMap<Integer, FragmentState> fragments = new TreeMap<>();
   final TreeMap<Long, List<Kept>> gathered = new TreeMap<>();
+  final TreeMap<Long, List<Kept>> gathering = new TreeMap<>();
   final TreeMap<Long, Solved> solved = new TreeMap<>();
+  final TreeMap<Long, RoundSums> totals = new TreeMap<>();
   final Map<Long, Chunk> unwritten = new HashMap<>();
   final Set<Long> gone = new HashSet<>();
   List<Long> tensors = List.of();
@@ -50,14 +53,31 @@ public final class ShardState implements Piecewise {
   long nextPiece;
   private long chunkBytes;
 
-  /** A chunk in the state. */
-  record Stored(long piece, Chunk chunk) {}
+  /** A chunk in the state: in the heap, or its head with a place to fetch it from. */
+  record Stored(long piece, Chunk head, PieceFetch fetch) {
+    Chunk chunk() {
+      if (fetch == null) {
+        return head;
+      }
+      byte[] bytes = fetch.piece(piece);
+      if (bytes == null) {
+        throw new IllegalStateException("a shard lacks a chunk: restore an earlier checkpoint");
+      }
+      return new Chunk(head.tensor(), head.offset(), head.count(), head.codec(), bytes, head.crc());
+    }
+
+    /** Heap bytes, roughly. */
+    long size() {
+      return 200L + (fetch == null ? head.bytes().length : 0);
+    }
+  }
 
   /** A chunk that waits for an order, and how often it came. */
   record Held(Stored stored, int count) {}
 
   /** A chunk of an update of the round. */
   public record Kept(String worker, Payload payload, double weight, Stored stored) {
+    /** Read from where it lies, if it is not in the heap. */
     public Chunk chunk() {
       return stored.chunk();
     }
@@ -108,7 +128,7 @@ public final class ShardState implements Piecewise {
   /** Lets a chunk go. */
   public void release(Kept kept) {
     long piece = kept.stored().piece();
-    chunkBytes -= size(kept.chunk());
+    chunkBytes -= kept.stored().size();
     if (unwritten.remove(piece) == null) {
       gone.add(piece);
     }
@@ -117,17 +137,17 @@ public final class ShardState implements Piecewise {
   Stored store(Chunk chunk) {
     long piece = CHUNKS + nextPiece++;
     unwritten.put(piece, chunk);
-    chunkBytes += size(chunk);
-    return new Stored(piece, chunk);
+    return counted(new Stored(piece, chunk, null));
   }
 
-  Stored restored(long piece, Chunk chunk) {
-    chunkBytes += size(chunk);
-    return new Stored(piece, chunk);
+  /** A chunk of which only the head is here. */
+  Stored restored(long piece, Chunk head, PieceFetch fetch) {
+    return counted(new Stored(piece, head, fetch));
   }
 
-  private static long size(Chunk chunk) {
-    return 200L + chunk.bytes().length;
+  private Stored counted(Stored stored) {
+    chunkBytes += stored.size();
+    return stored;
   }
 
   /** Orders not yet carried out, oldest first; live. */
@@ -172,9 +192,33 @@ public final class ShardState implements Piecewise {
     return gathered;
   }
 
+  /** Updates of closed rounds of which more are under way; live. */
+  public SortedMap<Long, List<Kept>> gathering() {
+    return gathering;
+  }
+
   /** Coefficients of closed rounds that wait for their updates; live. */
   public SortedMap<Long, Solved> solved() {
     return solved;
+  }
+
+  /** Adds the sums of a part of the workers to those of its round. */
+  public void add(Partial partial) {
+    totals
+        .computeIfAbsent(
+            partial.round().number(), number -> new RoundSums(partial.round(), partial.parts()))
+        .add(partial, grid);
+  }
+
+  /** Takes out the sums of the present round once all parts are in; else null. */
+  public RoundSums complete() {
+    RoundSums sums = totals.get(round);
+    if (sums == null || !sums.isComplete()) {
+      return null;
+    }
+    totals.remove(round);
+    gone.add(TOTALS + round);
+    return sums;
   }
 
   /** Whether there is nothing to remember. */
@@ -182,8 +226,10 @@ public final class ShardState implements Piecewise {
     return fragments.isEmpty()
         && held.isEmpty()
         && orders.isEmpty()
+        && gathering.isEmpty()
         && gathered.isEmpty()
-        && solved.isEmpty();
+        && solved.isEmpty()
+        && totals.isEmpty();
   }
 
   /** Heap bytes, roughly. */
@@ -191,6 +237,9 @@ public final class ShardState implements Piecewise {
     long bytes = 512 + chunkBytes + 200L * (orders.size() + held.size());
     for (FragmentState fragment : fragments.values()) {
       bytes += fragment.bytes();
+    }
+    for (RoundSums sums : totals.values()) {
+      bytes += sums.bytes();
     }
     return bytes;
   }
@@ -202,6 +251,7 @@ public final class ShardState implements Piecewise {
     unwritten.forEach((piece, chunk) -> sink.put(piece, chunk.bytes(), chunk.bytes().length));
     unwritten.clear();
     fragments.values().forEach(fragment -> fragment.write(sink));
+    totals.forEach((number, sums) -> ShardPieces.total(number, sums, sink));
     byte[] meta = ShardPieces.meta(this);
     sink.put(META, meta, meta.length);
   }
@@ -211,9 +261,15 @@ public final class ShardState implements Piecewise {
     Map<Long, byte[]> pieces = new HashMap<>();
     source.forEach((id, bytes, length) -> pieces.put(id, java.util.Arrays.copyOf(bytes, length)));
     try {
-      ShardPieces.restore(this, pieces);
-    } catch (IOException e) {
+      resume(pieces::get);
+      ShardPieces.fetchAll(this);
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /** Takes over a state of which chunks and parameters are fetched when they are needed. */
+  void resume(PieceFetch fetch) throws IOException {
+    ShardPieces.restore(this, fetch);
   }
 }

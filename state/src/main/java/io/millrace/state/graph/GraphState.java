@@ -18,6 +18,7 @@ import io.millrace.state.follow.Adoption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 
 /**
  * What an operator keeps of one graph. {@link #FACTS} holds the counts, {@link #WINDOW} the scores
@@ -201,9 +202,10 @@ public final class GraphState implements Piecewise {
    *
    * @param ttl milliseconds
    * @param most nodes to keep
+   * @param gone is told of nodes that went and whose embeddings were told
    * @return how many nodes went
    */
-  public long expire(long ttl, long most) {
+  public long expire(long ttl, long most, ObjLongConsumer<GraphState> gone) {
     long before = nodes.total();
     boolean due = positionMillis >= expiryMillis;
     if (due) {
@@ -221,6 +223,9 @@ public final class GraphState implements Piecewise {
       if (active && !silent(last, ttl)) {
         clock.add(id, last);
       } else {
+        if (facts.isTold(nodes, slot)) {
+          gone.accept(this, id);
+        }
         nodes.remove(id);
         window.countExpired();
       }

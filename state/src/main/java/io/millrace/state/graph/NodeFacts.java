@@ -53,10 +53,14 @@ public final class NodeFacts {
     return nodes.longs(slot)[nodes.longsAt(slot) + last];
   }
 
-  /** When its embedding was told last; meaningless unless {@link #told} was called. */
+  /** Whether its embedding was ever told. */
+  public boolean isTold(NodeStates nodes, int slot) {
+    return nodes.ints(slot)[nodes.intsAt(slot) + scores + 1] == 2;
+  }
+
+  /** Whether its embedding was told after that time. */
   public boolean toldSince(NodeStates nodes, int slot, long millis) {
-    int known = nodes.ints(slot)[nodes.intsAt(slot) + scores + 1];
-    return known == 2 && nodes.longs(slot)[nodes.longsAt(slot) + told] > millis;
+    return isTold(nodes, slot) && nodes.longs(slot)[nodes.longsAt(slot) + told] > millis;
   }
 
   /** Notes that its embedding was told. */

@@ -9,6 +9,7 @@ import io.millrace.models.aggregation.rule.Coefficients;
 import io.millrace.models.aggregation.rule.Contribution;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.rule.Round;
+import io.millrace.models.aggregation.rule.Totals;
 import io.millrace.models.aggregation.rule.WorkerHistory;
 import io.millrace.models.aggregation.schedule.Assignment;
 import io.millrace.models.aggregation.schedule.Compass;
@@ -93,6 +94,16 @@ class AggregationSerializersTest {
         new ShardEventSerializer(),
         new ShardEvent.Solved(
             "net", 1, 3, Coefficients.of(new double[] {0.5, 0.5}, new double[] {1, 0}), ""));
+    for (long[] sums : new long[][] {{}, {1, -1, Long.MAX_VALUE, Long.MIN_VALUE}}) {
+      Golden.keepsContract(
+          new ShardEventSerializer(),
+          new ShardEvent.Partial(
+              "net", 1, new Round(3, 3, 9, 2000, 500, 0.125), 4, new Totals(2, 7, 1), 9, sums));
+    }
+    Golden.keepsContract(
+        new ShardEventSerializer(),
+        new ShardEvent.Gathering(
+            "net", 1, 3, new ShardEvent.Member("ann", Payload.DELTA, 1, CHUNK)));
     Golden.keepsContract(new CohortEventSerializer(), notice());
     Golden.keepsContract(
         new CohortEventSerializer(), new CohortEvent.Heartbeat("net", "ann", 7, true, ORIGIN));

@@ -9,15 +9,19 @@ import io.millrace.models.aggregation.codec.Codecs;
 import io.millrace.models.aggregation.linear.FedAvg;
 import io.millrace.models.aggregation.round.LinearFragment;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
+import io.millrace.models.aggregation.rule.Round;
+import io.millrace.models.aggregation.rule.Totals;
 import io.millrace.models.aggregation.shape.Fragment;
 import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
 import io.millrace.models.aggregation.transit.ShardEvent.Drop;
 import io.millrace.models.aggregation.transit.ShardEvent.Open;
+import io.millrace.models.aggregation.transit.ShardEvent.Partial;
 import io.millrace.models.aggregation.transit.ShardEvent.Solved;
 import io.millrace.models.aggregation.transit.UpdateId;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.state.aggregation.ShardState.Kept;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +104,7 @@ class ShardStateTest {
     Kept kept = state.take(key("a"), Payload.GRADIENT, 2);
     fragment.members().put("a", kept);
     state.gathered().put(9L, List.of(state.keep("z", Payload.DELTA, 1, chunk(9))));
+    state.gathering().put(10L, List.of(state.keep("y", Payload.DELTA, 1, chunk(8))));
     state.solved().put(9L, new Solved("net", 0, 9, null, "none"));
     write(state);
 
@@ -119,6 +124,7 @@ class ShardStateTest {
     assertThat(same.members().get("a").chunk().bytes()).isEqualTo(chunk(1).bytes());
     assertThat(same.members().get("a").weight()).isEqualTo(2);
     assertThat(back.gathered().get(9L).get(0).worker()).isEqualTo("z");
+    assertThat(back.gathering().get(10L).get(0).chunk().bytes()).isEqualTo(chunk(8).bytes());
     assertThat(back.solved().get(9L).failure()).isEqualTo("none");
     back.release(back.take(key("b"), Payload.DELTA, 1));
     assertThat(back.holds(key("b"))).as("it came twice").isTrue();
@@ -158,6 +164,66 @@ class ShardStateTest {
     write(state);
     assertThat(removed).hasSize(1);
     assertThat(restored().fragments().get(0).sums(RULE).totals().updates()).isZero();
+  }
+
+  @Test
+  void aColdShardReadsNoMoreThanItIsAskedFor() throws IOException {
+    ShardState state = opened();
+    state.hold(key("a"), chunk(1));
+    state.hold(key("b"), chunk(2));
+    state.fragments().get(0).members().put("a", state.take(key("a"), Payload.DELTA, 1));
+    state.fragments().get(0).parameters()[5] = 7;
+    write(state);
+    List<Long> read = new ArrayList<>();
+    ShardState cold = fresh();
+    cold.resume(
+        id -> {
+          read.add(id);
+          return store.get(id);
+        });
+    assertThat(cold.bytes()).as("neither chunks nor parameters are here").isLessThan(2000);
+    int before = read.size();
+    cold.hold(key("c"), chunk(3));
+    write(cold);
+    assertThat(read).hasSize(before);
+    assertThat(written).as("the new chunk, and what tells of it").hasSize(2);
+    assertThat(cold.fragments().get(0).members().get("a").chunk().bytes())
+        .isEqualTo(chunk(1).bytes());
+    assertThat(read).hasSize(before + 1);
+    assertThat(cold.fragments().get(0).parameters()[5]).isEqualTo(7);
+    store.keySet().removeIf(id -> id >= ShardState.CHUNKS);
+    assertThatThrownBy(() -> cold.take(key("b"), Payload.DELTA, 1).chunk())
+        .hasMessageContaining("lacks a chunk");
+  }
+
+  private static Partial partial(long round, int updates) {
+    long[] sums = new long[updates == 0 ? 0 : LENGTH];
+    Arrays.fill(sums, 100 * round + updates);
+    return new Partial("net", 0, Round.of(round, 9), 3, new Totals(updates, 5, 0), 1000, sums);
+  }
+
+  @Test
+  void sumsOfPartsComeBackWithWhatIsMissing() {
+    ShardState state = opened();
+    state.add(partial(0, 2));
+    state.add(partial(1, 3));
+    state.add(partial(0, 0));
+    assertThat(state.complete()).isNull();
+    write(state);
+    assertThat(written).hasSize(4);
+    ShardState back = restored();
+    assertThat(back.bytes()).isEqualTo(state.bytes());
+    assertThat(back.complete()).isNull();
+    back.add(partial(0, 4));
+    LinearFragment total = back.complete().total(RULE, LENGTH);
+    assertThat(total.totals()).isEqualTo(new Totals(6, 10, 0));
+    assertThat(total.sum().integers()).hasSize(LENGTH).containsOnly(6);
+    assertThat(total.sum().bound()).isEqualTo(2000);
+    write(back);
+    assertThat(removed).containsExactly(ShardState.TOTALS);
+    assertThat(written).as("the other round has not changed").containsExactly(ShardState.META);
+    back.round(1);
+    assertThat(back.complete()).as("two parts are missing").isNull();
   }
 
   @Test

@@ -32,9 +32,9 @@ import picocli.CommandLine.Option;
     name = "aggregation",
     header = "Judge rules that merge updates against malicious workers.",
     description = {
-      "Estimates a mean whose right value is known, or trains a network with a fleet. Rules are",
-      "expressions such as nnm+trimmed-mean or median/adam; every rule is told how many workers",
-      "may be malicious."
+      "Estimates a mean whose right value is known, or trains a network with a fleet. Rules are "
+          + "expressions such as nnm+trimmed-mean or median/adam; every rule is told how many workers "
+          + "may be malicious."
     })
 public final class EvalAggregationCommand extends MillraceCommand {
   private static final String ALL = "all";

@@ -81,8 +81,8 @@ public final class EvalDriftCommand extends MillraceCommand {
       names = "--through-kafka",
       showDefaultValue = Help.Visibility.NEVER,
       description = {
-        "Play it through an embedded Kafka and the job drift-moe as well, judge the committed",
-        "predictions, and compare them with those of the learner alone."
+        "Play it through an embedded Kafka and the job drift-moe as well, judge the committed "
+            + "predictions, and compare them with those of the learner alone."
       })
   boolean throughKafka;
 

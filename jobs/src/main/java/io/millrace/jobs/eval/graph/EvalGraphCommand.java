@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     name = "graph",
     header = "Judge a model of temporal graphs on a list of edges.",
     description = {
-      "Trains on the earlier edges, and tells later ones from edges that did not come; every batch",
-      "is scored before it is applied. Measures are shares, from 0 to 1."
+      "Trains on the earlier edges, and tells later ones from edges that did not come; every batch "
+          + "is scored before it is applied. Measures are shares, from 0 to 1."
     })
 public final class EvalGraphCommand extends MillraceCommand {
   /** For the help text. */
@@ -65,8 +65,8 @@ public final class EvalGraphCommand extends MillraceCommand {
       split = ",",
       defaultValue = "random",
       description = {
-        "What the test is told from: ${COMPLETION-CANDIDATES}; of several the first counts, the",
-        "others are reported beside it."
+        "What the test is told from: ${COMPLETION-CANDIDATES}; of several the first counts, the "
+            + "others are reported beside it."
       })
   List<Negatives> negatives;
 
@@ -99,8 +99,8 @@ public final class EvalGraphCommand extends MillraceCommand {
       names = "--partitions",
       paramLabel = "P",
       description = {
-        "Spread one graph over P partitions, each with a memory and parameters of its own; batches",
-        "are each partition's."
+        "Spread one graph over P partitions, each with a memory and parameters of its own; batches "
+            + "are each partition's."
       })
   int partitions = 1;
 

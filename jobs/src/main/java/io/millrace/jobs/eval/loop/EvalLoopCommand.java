@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
     name = "loop",
     header = "Judge learners of parts of a stream that average their parameters.",
     description = {
-      "Against one learner that sees everything, and against learners that never average. With",
-      "several intervals the first is the one reported, the others show what averaging less or more",
-      "often changes."
+      "Against one learner that sees everything, and against learners that never average. With "
+          + "several intervals the first is the one reported, the others show what averaging less or more "
+          + "often changes."
     })
 public final class EvalLoopCommand extends MillraceCommand {
   @Option(

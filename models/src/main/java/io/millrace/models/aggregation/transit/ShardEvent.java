@@ -5,6 +5,7 @@ import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.rule.Coefficients;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.rule.Round;
+import io.millrace.models.aggregation.rule.Totals;
 import io.millrace.models.aggregation.shape.Fragment;
 import java.util.List;
 
@@ -63,13 +64,28 @@ public sealed interface ShardEvent {
   /** The present round ends; the next one begins. */
   record Close(String key, int shard, Round round) implements Order {}
 
-  /** The chunks of a closed round, for those who wait for its coefficients. */
+  /** A chunk of a closed round, of which more follow. */
+  record Gathering(String key, int shard, long round, Member member) implements ShardEvent {}
+
+  /** The last chunks of a closed round, for those who wait for its coefficients. */
   record Gathered(String key, int shard, long round, List<Member> members) implements ShardEvent {
     /** Copies the list. */
     public Gathered {
       members = List.copyOf(members);
     }
   }
+
+  /**
+   * What a part of the workers adds up to in a round.
+   *
+   * @param parts how many such there are for the round
+   * @param bound as {@link io.millrace.models.aggregation.exact.ExactSum#bound}
+   * @param integers the sums, in steps of the rule's grid; empty where nobody of the part took part
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+  record Partial(
+      String key, int shard, Round round, int parts, Totals totals, long bound, long[] integers)
+      implements ShardEvent {}
 
   /** An update's part of a fragment. */
   record Member(String worker, Payload payload, double weight, Chunk content) {}

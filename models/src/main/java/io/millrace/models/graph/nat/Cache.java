@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.graph.nat;
 
+import io.millrace.models.graph.node.Moments;
 import io.millrace.models.graph.node.NodeLayout;
 import io.millrace.models.graph.node.NodeStates;
 import io.millrace.models.neural.Mix64;
@@ -55,6 +56,40 @@ final class Cache {
     return nodes.floatsAt(node) + vectors + slot * width;
   }
 
+  /**
+   * Copies what is cached of a node, the neighbours' slots left out.
+   *
+   * @param now milliseconds, which ages are told at
+   * @param placeFrom the place of the first slot
+   * @param to where the entries begin
+   * @return where they end
+   */
+  int gather(NodeStates nodes, int node, long now, int placeFrom, Entries out, int to) {
+    long[] longs = nodes.longs(node);
+    int record = nodes.longsAt(node);
+    float[] floats = nodes.floats(node);
+    int from = nodes.floatsAt(node);
+    long left = longs[record + taken];
+    int e = to;
+    out.fit(to + Long.bitCount(left));
+    while (left != 0) {
+      // Most caches are full, or full but for a few slots: whole runs are copied.
+      int at = Long.numberOfTrailingZeros(left);
+      int run = Long.numberOfTrailingZeros(~(left >>> at));
+      System.arraycopy(longs, record + ids + at, out.ids, e, run);
+      System.arraycopy(floats, from + vectors + at * width, out.old, e * width, run * width);
+      System.arraycopy(
+          floats, from + edges + at * features, out.edges, e * features, run * features);
+      for (int i = 0; i < run; i++) {
+        out.place[e + i] = placeFrom + at + i;
+        out.spans[e + i] = Moments.seconds(longs[record + times + at + i], now);
+      }
+      e += run;
+      left = at + run == Long.SIZE ? 0 : left & (-1L << (at + run));
+    }
+    return e;
+  }
+
   /** Where the features of the edge begin in the record's floats. */
   int features(NodeStates nodes, int node, int slot) {
     return nodes.floatsAt(node) + edges + slot * features;
@@ -84,7 +119,7 @@ final class Cache {
   }
 
   /**
-   * Takes a slot.
+   * Takes a slot. Whoever puts something in tells that the node changed.
    *
    * @param vector representation, from {@code at} on
    * @param edge features of the edge, from {@code edgeAt} on
@@ -109,6 +144,5 @@ final class Cache {
     if (features > 0) {
       System.arraycopy(edge, edgeAt, floats, features(nodes, node, slot), features);
     }
-    nodes.changed(node);
   }
 }

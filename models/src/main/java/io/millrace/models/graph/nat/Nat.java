@@ -26,6 +26,7 @@ import java.util.function.Function;
  */
 public final class Nat implements LinkModel {
   private static final float[] NO_VECTOR = new float[256];
+  private static final int NEVER = 0;
 
   private final NatSettings settings;
   private final NatRecord record;
@@ -37,6 +38,13 @@ public final class Nat implements LinkModel {
   private final int width;
 
   private final Moments looks = new Moments();
+  private final Moments parties = new Moments();
+  private int[] lookOf = new int[0];
+
+  /** Of the parameters that the looks were scored with. */
+  private int scoredVersion = NEVER;
+
+  private int scoredMoves;
   private final Overlap overlap = new Overlap();
   private int[] sources = new int[0];
   private int[] targets = new int[0];
@@ -48,7 +56,8 @@ public final class Nat implements LinkModel {
   private float[] logits = new float[0];
   private float[] dLogits = new float[0];
   private float[] dSelves = new float[0];
-  private float[] dVectors = new float[0];
+  private float[] sums = new float[0];
+  private float[] dSums = new float[0];
   private int[] entryAt = new int[0];
 
   /**
@@ -103,6 +112,7 @@ public final class Nat implements LinkModel {
     looks.clear();
     look(edges, 0);
     forward(edges, null);
+    keep();
     for (int i = 0; i < n; i++) {
       out[i] = (float) FastExp.sigmoid(logits[i]);
     }
@@ -122,6 +132,7 @@ public final class Nat implements LinkModel {
   double gradients(EdgeBatch edges, EdgeBatch absent) {
     int present = edges.size();
     int all = present + absent.size();
+    scoredVersion = NEVER;
     fit(all);
     looks.clear();
     look(edges, 0);
@@ -155,7 +166,8 @@ public final class Nat implements LinkModel {
   }
 
   private void forward(EdgeBatch edges, EdgeBatch absent) {
-    refresh.forward(looks, true);
+    refresh.forward(looks, 0, true);
+    sum();
     int present = edges.size();
     int n = present + (absent == null ? 0 : absent.size());
     for (int i = 0; i < n; i++) {
@@ -169,31 +181,37 @@ public final class Nat implements LinkModel {
     codes.forward(patterns, 0, n, coded, 0);
     int self = settings.self();
     int position = settings.position();
+    int slot = settings.slot();
     for (int i = 0; i < n; i++) {
       int at = i * width;
       System.arraycopy(refresh.selves, sources[i] * self, inputs, at, self);
       System.arraycopy(refresh.selves, targets[i] * self, inputs, at + self, self);
       System.arraycopy(coded, i * position, inputs, at + 2 * self, position);
       int to = at + 2 * self + position;
-      Arrays.fill(inputs, to, to + settings.slot(), 0);
-      sum(sources[i], to);
-      sum(targets[i], to);
+      for (int j = 0; j < slot; j++) {
+        inputs[to + j] = sums[sources[i] * slot + j] + sums[targets[i] * slot + j];
+      }
     }
     decoder.forward(inputs, n, logits);
   }
 
   private void mark(int look, long id, int self) {
+    Entries entries = refresh.entries;
     overlap.mark(id, self);
-    for (int e = refresh.first[look]; e < refresh.first[look + 1]; e++) {
-      overlap.mark(refresh.ids[e], refresh.place[e] < settings.near() ? 2 * self : 4 * self);
+    for (int e = entries.first[look]; e < entries.first[look + 1]; e++) {
+      overlap.mark(entries.ids[e], entries.place[e] < settings.near() ? 2 * self : 4 * self);
     }
   }
 
-  private void sum(int look, int to) {
+  /** What is cached at each look, summed. */
+  private void sum() {
+    Entries entries = refresh.entries;
     int slot = settings.slot();
-    for (int e = refresh.first[look]; e < refresh.first[look + 1]; e++) {
-      for (int i = 0; i < slot; i++) {
-        inputs[to + i] += refresh.vectors[e * slot + i];
+    sums = Floats.fit(sums, looks.size() * slot);
+    Arrays.fill(sums, 0, looks.size() * slot, 0);
+    for (int look = 0; look < looks.size(); look++) {
+      for (int e = entries.first[look]; e < entries.first[look + 1]; e++) {
+        add(entries.fresh, e * slot, sums, look * slot, slot);
       }
     }
   }
@@ -203,26 +221,19 @@ public final class Nat implements LinkModel {
     int position = settings.position();
     int slot = settings.slot();
     dSelves = Floats.fit(dSelves, looks.size() * self);
-    dVectors = Floats.fit(dVectors, refresh.entries * slot);
+    dSums = Floats.fit(dSums, looks.size() * slot);
     Arrays.fill(dSelves, 0, looks.size() * self, 0);
-    Arrays.fill(dVectors, 0, refresh.entries * slot, 0);
+    Arrays.fill(dSums, 0, looks.size() * slot, 0);
     for (int i = 0; i < n; i++) {
       int at = i * width;
       add(dInputs, at, dSelves, sources[i] * self, self);
       add(dInputs, at + self, dSelves, targets[i] * self, self);
       System.arraycopy(dInputs, at + 2 * self, dCoded, i * position, position);
-      spread(sources[i], at + 2 * self + position);
-      spread(targets[i], at + 2 * self + position);
+      add(dInputs, at + 2 * self + position, dSums, sources[i] * slot, slot);
+      add(dInputs, at + 2 * self + position, dSums, targets[i] * slot, slot);
     }
     codes.backward(patterns, 0, dCoded, 0, n, null, 0);
-    refresh.backward(dSelves, dVectors);
-  }
-
-  private void spread(int look, int from) {
-    int slot = settings.slot();
-    for (int e = refresh.first[look]; e < refresh.first[look + 1]; e++) {
-      add(dInputs, from, dVectors, e * slot, slot);
-    }
+    refresh.backward(looks.size(), dSelves, dSums);
   }
 
   private static void add(float[] from, int at, float[] out, int to, int length) {
@@ -235,70 +246,96 @@ public final class Nat implements LinkModel {
   public void update(EdgeBatch edges) {
     int n = edges.size();
     fit(n);
-    looks.clear();
     for (int i = 0; i < n; i++) {
       nodes.slot(edges.source(i));
       nodes.slot(edges.target(i));
     }
     // Each node once, at the time of its first edge of the batch.
+    parties.clear();
     for (int i = 0; i < n; i++) {
-      sources[i] = looks.addSlot(nodes.find(edges.source(i)), edges.time(i));
-      targets[i] = looks.addSlot(nodes.find(edges.target(i)), edges.time(i));
+      sources[i] = parties.addSlot(nodes.find(edges.source(i)), edges.time(i));
+      targets[i] = parties.addSlot(nodes.find(edges.target(i)), edges.time(i));
     }
-    refresh.forward(looks, false);
+    lookAgain();
+    Entries entries = refresh.entries;
     int near = settings.near();
-    entryAt = Floats.fit(entryAt, looks.size() * near);
-    Arrays.fill(entryAt, 0, looks.size() * near, -1);
-    for (int look = 0; look < looks.size(); look++) {
-      for (int e = refresh.first[look]; e < refresh.first[look + 1]; e++) {
-        if (refresh.place[e] < near) {
-          entryAt[look * near + refresh.place[e]] = e;
+    entryAt = Floats.fit(entryAt, parties.size() * near);
+    Arrays.fill(entryAt, 0, parties.size() * near, -1);
+    for (int party = 0; party < parties.size(); party++) {
+      int look = lookOf[party];
+      for (int e = entries.first[look]; e < entries.first[look + 1]; e++) {
+        if (entries.place[e] < near) {
+          entryAt[party * near + entries.place[e]] = e;
         }
       }
-      int node = looks.slot(look);
+      int node = parties.slot(party);
       System.arraycopy(
           refresh.selves,
           look * settings.self(),
           nodes.floats(node),
           nodes.floatsAt(node) + record.self,
           settings.self());
+      refresh.changed(node);
     }
     for (int i = 0; i < n; i++) {
       apply(sources[i], targets[i], edges.target(i), edges, i);
       apply(targets[i], sources[i], edges.source(i), edges, i);
     }
+    scoredVersion = NEVER;
+  }
+
+  /** Notes that what the looks saw holds until parameters or nodes change. */
+  private void keep() {
+    scoredVersion = parameters.version();
+    scoredMoves = nodes.moves();
+  }
+
+  /** Looks at the parties, but for those that the scores of the batch looked at already. */
+  private void lookAgain() {
+    if (scoredVersion != parameters.version() || scoredMoves != nodes.moves()) {
+      looks.clear();
+    }
+    int known = looks.size();
+    lookOf = Floats.fit(lookOf, parties.size());
+    for (int party = 0; party < parties.size(); party++) {
+      lookOf[party] = looks.add(parties.slot(party), parties.time(party));
+    }
+    refresh.forward(looks, known, false);
   }
 
   /** The one node learns of the other, and of the other's neighbours as they were before. */
-  private void apply(int look, int otherLook, long other, EdgeBatch edges, int row) {
-    int node = looks.slot(look);
+  private void apply(int party, int otherParty, long other, EdgeBatch edges, int row) {
+    Entries entries = refresh.entries;
+    int node = parties.slot(party);
+    int otherLook = lookOf[otherParty];
     long time = edges.time(row);
     float[] features = edges.features();
     int at = edges.featuresAt(row);
     int slot = settings.slot();
     long own = nodes.id(node);
-    for (int e = refresh.first[otherLook]; e < refresh.first[otherLook + 1]; e++) {
-      if (refresh.place[e] < settings.near() && refresh.ids[e] != own) {
-        Cache far = record.far;
-        int to = far.slotOf(refresh.ids[e]);
-        if (far.admits(nodes, node, to, refresh.ids[e], time)) {
-          far.put(nodes, node, to, refresh.ids[e], time, refresh.vectors, e * slot, features, at);
+    Cache far = record.far;
+    for (int e = entries.first[otherLook]; e < entries.first[otherLook + 1]; e++) {
+      long id = entries.ids[e];
+      if (entries.place[e] < settings.near() && id != own) {
+        int to = far.slotOf(id);
+        if (far.admits(nodes, node, to, id, time)) {
+          far.put(nodes, node, to, id, time, entries.fresh, e * slot, features, at);
         }
       }
     }
     Cache near = record.near;
     int to = near.slotOf(other);
     if (near.admits(nodes, node, to, other, time)) {
-      int entry = entryAt[look * settings.near() + to];
+      int entry = entryAt[party * settings.near() + to];
       if (!near.holds(nodes, node, to, other)) {
         near.put(nodes, node, to, other, time, NO_VECTOR, 0, features, at);
       } else if (entry >= 0) {
-        near.put(nodes, node, to, other, time, refresh.vectors, entry * slot, features, at);
+        near.put(nodes, node, to, other, time, entries.fresh, entry * slot, features, at);
       } else {
         int kept = near.vector(nodes, node, to);
         near.put(nodes, node, to, other, time, nodes.floats(node), kept, features, at);
       }
-      entryAt[look * settings.near() + to] = -1;
+      entryAt[party * settings.near() + to] = -1;
     }
     record.touch(nodes, node, other, time, features, at, settings.edgeFeatures());
   }
@@ -316,6 +353,8 @@ public final class Nat implements LinkModel {
   @Override
   public void forget() {
     nodes.clear();
+    refresh.forget();
+    scoredVersion = NEVER;
   }
 
   @Override

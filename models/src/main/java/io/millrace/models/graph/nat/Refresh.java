@@ -13,46 +13,27 @@ import java.util.Arrays;
 
 /**
  * Puts the last edge of each node, and of each cached neighbour, through its cell: {@code self' =
- * GRU(V self_other + W [edge, phi(age)], self)} and {@code slot' = GRU(v self_neighbour + w [edge,
- * phi(age)], slot)}. What is stored lags one edge behind, so that the cells learn.
+ * GRU(V self_other + W [edge, phi(age)], self)}, and as {@link SlotCells} tells. What is stored
+ * lags one edge behind, so that the cells learn.
  */
 final class Refresh {
   private final NatSettings settings;
   private final NatRecord record;
   private final NodeStates nodes;
+  private final Engine engine;
   private final TimeEncoder time;
   private final Linear otherToSelf;
   private final Linear spanToSelf;
   private final GruCell selfCell;
-  private final Linear otherToSlot;
-  private final Linear spanToSlot;
-  private final GruCell slotCell;
+  private final Projection projection;
+  private final SlotCells slotCells;
 
-  /** Where the entries of each node begin. */
-  int[] first = new int[1];
+  /** Cached neighbours of the nodes. */
+  final Entries entries;
 
-  /** By entry: the cached id, the slot it is in (those of the far cache behind the near ones). */
-  long[] ids = new long[0];
-
-  int[] place = new int[0];
-  private int[] neighbour = new int[0];
-  private float[] spans = new float[0];
-  int entries;
-
-  /** Representations of the nodes, and of the entries, with the last edge in them. */
+  /** Representations of the nodes with the last edge in them. */
   float[] selves = new float[0];
 
-  float[] vectors = new float[0];
-
-  private final Distinct others = new Distinct();
-  private float[] otherSelves = new float[0];
-  private float[] projected = new float[0];
-  private float[] dProjected = new float[0];
-  private float[] told = new float[0];
-  private float[] slotInput = new float[0];
-  private float[] slotOld = new float[0];
-  private float[] dSlotInput = new float[0];
-  private float[] dTold = new float[0];
   private int touched;
   private int[] touchedNode = new int[0];
   private float[] selfOther = new float[0];
@@ -63,8 +44,8 @@ final class Refresh {
   private float[] selfNew = new float[0];
   private float[] dSelf = new float[0];
   private float[] dSelfInput = new float[0];
+  private float[] dTold = new float[0];
   private float[] selfSpans = new float[0];
-  private final Engine engine;
 
   Refresh(
       NatSettings settings,
@@ -80,40 +61,28 @@ final class Refresh {
         new TimeEncoder(engine, parameters, "time", settings.time(), TimeEncoder.Scale.LOGARITHM);
     int span = settings.edgeFeatures() + settings.time();
     int self = settings.self();
-    int slot = settings.slot();
     otherToSelf = new Linear(engine, parameters, "self.other", self, self);
     spanToSelf = new Linear(engine, parameters, "self.edge", span, self);
     selfCell = new GruCell(engine, parameters, "self.cell", self, self);
-    otherToSlot = new Linear(engine, parameters, "slot.other", self, slot);
-    spanToSlot = new Linear(engine, parameters, "slot.edge", span, slot);
-    slotCell = new GruCell(engine, parameters, "slot.cell", slot, slot);
+    Linear otherToSlot = new Linear(engine, parameters, "slot.other", self, settings.slot());
+    projection = new Projection(nodes, parameters, otherToSlot, record.self);
+    slotCells = new SlotCells(settings, engine, parameters, time, projection);
+    entries = new Entries(settings.slot(), settings.edgeFeatures());
   }
 
   /**
    * Looks at nodes.
    *
    * @param looks at slots of {@link NodeStates}, each at a time
+   * @param from the first that is new; what was computed of those before is kept
    * @param far whether neighbours' neighbours are wanted too
    */
-  void forward(Moments looks, boolean far) {
+  void forward(Moments looks, int from, boolean far) {
     int n = looks.size();
-    gather(looks, far);
-    int slot = settings.slot();
+    gather(looks, from, far);
+    projection.compute();
+    slotCells.forward(entries, entries.first[from], entries.first[n]);
     int self = settings.self();
-    // Cached neighbours: what they are is projected once per distinct one.
-    projected = Floats.fit(projected, others.size() * slot);
-    otherToSlot.forward(otherSelves, 0, others.size(), projected, 0);
-    slotInput = Floats.fit(slotInput, entries * slot);
-    vectors = Floats.fit(vectors, entries * slot);
-    spanToSlot.forward(told, 0, entries, slotInput, 0);
-    for (int e = 0; e < entries; e++) {
-      int from = neighbour[e] * slot;
-      for (int i = 0; i < slot; i++) {
-        slotInput[e * slot + i] += projected[from + i];
-      }
-    }
-    slotCell.forward(slotInput, slotOld, entries, vectors);
-    // The nodes themselves.
     selfInput = Floats.fit(selfInput, touched * self);
     selfPart = Floats.fit(selfPart, touched * self);
     selfNew = Floats.fit(selfNew, touched * self);
@@ -122,35 +91,42 @@ final class Refresh {
     engine.rows().add(selfPart, 0, selfInput, 0, touched * self);
     selfCell.forward(selfInput, selfOld, touched, selfNew);
     selves = Floats.fit(selves, n * self);
-    Arrays.fill(selves, 0, n * self, 0);
+    Arrays.fill(selves, from * self, n * self, 0);
     for (int i = 0; i < touched; i++) {
       System.arraycopy(selfNew, i * self, selves, touchedNode[i] * self, self);
     }
   }
 
-  private void gather(Moments looks, boolean far) {
-    others.clear();
-    entries = 0;
+  private void gather(Moments looks, int from, boolean far) {
+    projection.begin();
     touched = 0;
-    first = Floats.fit(first, looks.size() + 1);
-    for (int n = 0; n < looks.size(); n++) {
-      first[n] = entries;
+    entries.first = Floats.fit(entries.first, looks.size() + 1);
+    for (int n = from; n < looks.size(); n++) {
       int node = looks.slot(n);
       long now = looks.time(n);
       if (record.touched(nodes, node)) {
         gatherSelf(n, node, now);
       }
-      gather(record.near, node, now, 0);
+      int end = record.near.gather(nodes, node, now, 0, entries, entries.first[n]);
       if (far) {
-        gather(record.far, node, now, settings.near());
+        end = record.far.gather(nodes, node, now, settings.near(), entries, end);
       }
+      entries.first[n + 1] = end;
     }
-    first[looks.size()] = entries;
-    int self = settings.self();
-    otherSelves = Floats.fit(otherSelves, others.size() * self);
-    for (int i = 0; i < others.size(); i++) {
-      copySelf(others.value(i), otherSelves, i * self);
+    for (int e = entries.first[from]; e < entries.first[looks.size()]; e++) {
+      entries.neighbour[e] = nodes.find(entries.ids[e]);
+      projection.want(entries.neighbour[e]);
     }
+  }
+
+  /** Tells that the representation of a slot changed. */
+  void changed(int slot) {
+    projection.changed(slot);
+  }
+
+  /** Forgets what is known of slots. */
+  void forget() {
+    projection.forget();
   }
 
   private void copySelf(int node, float[] out, int at) {
@@ -179,54 +155,19 @@ final class Refresh {
     time.encode(selfSpans[row], selfTold, row * wide + features);
   }
 
-  private void gather(Cache cache, int node, long now, int placeFrom) {
-    int slot = settings.slot();
-    int features = settings.edgeFeatures();
-    int wide = features + settings.time();
-    for (long left = cache.taken(nodes, node); left != 0; left &= left - 1) {
-      int at = Long.numberOfTrailingZeros(left);
-      int e = entries++;
-      ids = Floats.fit(ids, entries);
-      place = Floats.fit(place, entries);
-      neighbour = Floats.fit(neighbour, entries);
-      spans = Floats.fit(spans, entries);
-      slotOld = Floats.fit(slotOld, entries * slot);
-      told = Floats.fit(told, entries * wide);
-      ids[e] = cache.id(nodes, node, at);
-      place[e] = placeFrom + at;
-      neighbour[e] = others.add(nodes.find(ids[e]));
-      float[] floats = nodes.floats(node);
-      System.arraycopy(floats, cache.vector(nodes, node, at), slotOld, e * slot, slot);
-      if (features > 0) {
-        System.arraycopy(floats, cache.features(nodes, node, at), told, e * wide, features);
-      }
-      spans[e] = Moments.seconds(cache.time(nodes, node, at), now);
-      time.encode(spans[e], told, e * wide + features);
-    }
-  }
-
-  /** The way back: gradients of {@link #selves} and {@link #vectors}. What is stored gets none. */
-  void backward(float[] dSelves, float[] dVectors) {
-    int slot = settings.slot();
+  /**
+   * The way back of all looks; what is stored gets no gradient.
+   *
+   * @param looks how many there are
+   * @param dSelves gradients of {@link #selves}
+   * @param dSums gradients of the sum of each look's entries
+   */
+  void backward(int looks, float[] dSelves, float[] dSums) {
     int self = settings.self();
     int features = settings.edgeFeatures();
     int wide = features + settings.time();
-    dSlotInput = Floats.fit(dSlotInput, entries * slot);
-    dTold = Floats.fit(dTold, Math.max(entries, touched) * wide);
-    slotCell.backward(slotInput, slotOld, dVectors, entries, dSlotInput, null);
-    spanToSlot.backward(told, 0, dSlotInput, 0, entries, dTold, 0);
-    for (int e = 0; e < entries; e++) {
-      time.backward(spans[e], dTold, e * wide + features);
-    }
-    dProjected = Floats.fit(dProjected, others.size() * slot);
-    Arrays.fill(dProjected, 0, others.size() * slot, 0);
-    for (int e = 0; e < entries; e++) {
-      int to = neighbour[e] * slot;
-      for (int i = 0; i < slot; i++) {
-        dProjected[to + i] += dSlotInput[e * slot + i];
-      }
-    }
-    otherToSlot.backward(otherSelves, 0, dProjected, 0, others.size(), null, 0);
+    slotCells.backward(entries, looks, dSums);
+    dTold = Floats.fit(dTold, touched * wide);
     dSelf = Floats.fit(dSelf, touched * self);
     dSelfInput = Floats.fit(dSelfInput, touched * self);
     for (int i = 0; i < touched; i++) {

@@ -17,6 +17,7 @@ public final class HeapNodes implements NodeStates {
   private final NodeLayout layout;
   private final IdTable ids = new IdTable();
   private final BitSet changed = new BitSet();
+  private int moves;
   private int[][] ints = new int[1][];
   private long[][] longs = new long[1][];
   private float[][] floats = new float[1][];
@@ -106,7 +107,13 @@ public final class HeapNodes implements NodeStates {
   }
 
   @Override
+  public int moves() {
+    return moves;
+  }
+
+  @Override
   public void clear() {
+    moves++;
     ids.clear();
     changed.clear();
     ints = new int[1][];
@@ -163,6 +170,7 @@ public final class HeapNodes implements NodeStates {
                   layout.longs(),
                   layout.floats()));
     }
+    moves++;
     int slot = slot(id);
     in.asIntBuffer().get(ints(slot), intsAt(slot), layout.ints());
     in.position(in.position() + Integer.BYTES * layout.ints());

@@ -65,6 +65,55 @@ public final class GruCell implements Cell {
     }
   }
 
+  /**
+   * As {@link #forward}, where inputs and states are planes of {@code n} floats: all rows' first
+   * float, then all rows' second one. For few floats, of which a row fills no vector.
+   */
+  public void forwardPlanes(float[] x, float[] h, int n, float[] out) {
+    int plane = n * size;
+    a = Floats.fit(a, 3 * plane);
+    b = Floats.fit(b, 3 * plane);
+    gates = Floats.fit(gates, 2 * plane);
+    candidate = Floats.fit(candidate, plane);
+    fromInput.forwardPlanes(x, 0, n, a, 0);
+    fromState.forwardPlanes(h, 0, n, b, 0);
+    for (int i = 0; i < 2 * plane; i++) {
+      gates[i] = a[i] + b[i];
+    }
+    engine.activate(SIGMOID, gates, 2 * plane);
+    for (int i = 0; i < plane; i++) {
+      candidate[i] = a[2 * plane + i] + gates[i] * b[2 * plane + i];
+    }
+    engine.activate(TANH, candidate, plane);
+    for (int i = 0; i < plane; i++) {
+      float z = gates[plane + i];
+      out[i] = (1 - z) * candidate[i] + z * h[i];
+    }
+  }
+
+  /** The way back of the last {@link #forwardPlanes}; the old states get no gradient. */
+  public void backwardPlanes(float[] x, float[] h, float[] g, int n, float[] dx) {
+    int plane = n * size;
+    da = Floats.fit(da, 3 * plane);
+    db = Floats.fit(db, 3 * plane);
+    for (int i = 0; i < plane; i++) {
+      float r = gates[i];
+      float z = gates[plane + i];
+      float c = candidate[i];
+      float dc = g[i] * (1 - z) * (1 - c * c);
+      float dr = dc * b[2 * plane + i] * r * (1 - r);
+      float dz = g[i] * (h[i] - c) * z * (1 - z);
+      da[i] = dr;
+      db[i] = dr;
+      da[plane + i] = dz;
+      db[plane + i] = dz;
+      da[2 * plane + i] = dc;
+      db[2 * plane + i] = dc * r;
+    }
+    fromInput.backwardPlanes(x, 0, da, 0, n, dx, 0);
+    fromState.backwardPlanes(h, 0, db, 0, n, null, 0);
+  }
+
   @Override
   public void backward(float[] x, float[] h, float[] g, int n, float[] dx, float[] dh) {
     da = Floats.fit(da, 3 * n * size);

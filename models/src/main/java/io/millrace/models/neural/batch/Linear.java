@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.neural.batch;
 
+import java.util.Arrays;
+
 /** {@code y = x W + b}. */
 public final class Linear {
   private final Engine engine;
@@ -34,6 +36,42 @@ public final class Linear {
   public void forward(float[] x, int xAt, int n, float[] out, int outAt) {
     engine.product(x, xAt, parameters.values(), weights, out, outAt, n, inputs, outputs);
     engine.addBias(parameters.values(), bias, out, outAt, n, outputs);
+  }
+
+  /**
+   * As {@link #forward}, where inputs and outputs are planes of {@code n} floats: all rows' first
+   * float, then all rows' second one. For few inputs and outputs, of which a row fills no vector.
+   */
+  public void forwardPlanes(float[] x, int xAt, int n, float[] out, int outAt) {
+    float[] values = parameters.values();
+    for (int o = 0; o < outputs; o++) {
+      int to = outAt + o * n;
+      Arrays.fill(out, to, to + n, values[bias + o]);
+      for (int i = 0; i < inputs; i++) {
+        engine.rows().addScaled(values[weights + i * outputs + o], x, xAt + i * n, out, to, n);
+      }
+    }
+  }
+
+  /** As {@link #backward}, in planes. */
+  public void backwardPlanes(float[] x, int xAt, float[] g, int gAt, int n, float[] dx, int dxAt) {
+    float[] gradients = parameters.gradients();
+    RowKernels rows = engine.rows();
+    for (int o = 0; o < outputs; o++) {
+      int from = gAt + o * n;
+      gradients[bias + o] += rows.sum(g, from, n);
+      for (int i = 0; i < inputs; i++) {
+        gradients[weights + i * outputs + o] += rows.dot(x, xAt + i * n, g, from, n);
+      }
+    }
+    for (int i = 0; dx != null && i < inputs; i++) {
+      int to = dxAt + i * n;
+      Arrays.fill(dx, to, to + n, 0);
+      for (int o = 0; o < outputs; o++) {
+        float weight = parameters.values()[weights + i * outputs + o];
+        rows.addScaled(weight, g, gAt + o * n, dx, to, n);
+      }
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.neural.batch;
 
+import io.millrace.models.neural.FastExp;
+
 /** Scalar loops. */
 final class PlainRowKernels implements RowKernels {
   @Override
@@ -8,6 +10,15 @@ final class PlainRowKernels implements RowKernels {
     float sum = 0;
     for (int i = 0; i < length; i++) {
       sum += a[aAt + i] * b[bAt + i];
+    }
+    return sum;
+  }
+
+  @Override
+  public float sum(float[] x, int xAt, int length) {
+    float sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += x[xAt + i];
     }
     return sum;
   }
@@ -51,6 +62,27 @@ final class PlainRowKernels implements RowKernels {
       float down = -(float) Math.sin(angle(w[wAt + i], t, b[bAt + i])) * g[gAt + i];
       gradient[dwAt + i] += down * (t * w[wAt + i]);
       gradient[dbAt + i] += down;
+    }
+  }
+
+  @Override
+  public void cosinesAt(float w, float b, float[] t, float[] out, int outAt, int length) {
+    for (int i = 0; i < length; i++) {
+      out[outAt + i] = (float) Math.cos(angle(w, t[i], b));
+    }
+  }
+
+  @Override
+  public void slopesAt(float w, float b, float[] t, float[] g, int gAt, float[] out, int length) {
+    for (int i = 0; i < length; i++) {
+      out[i] = -(float) Math.sin(angle(w, t[i], b)) * g[gAt + i];
+    }
+  }
+
+  @Override
+  public void logsOfMore(float[] x, int xAt, float[] out, int length) {
+    for (int i = 0; i < length; i++) {
+      out[i] = (float) FastExp.log(1.0 + x[xAt + i]);
     }
   }
 

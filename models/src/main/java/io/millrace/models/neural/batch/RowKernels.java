@@ -9,6 +9,9 @@ public interface RowKernels {
   /** Sum of a[i] b[i]. */
   float dot(float[] a, int aAt, float[] b, int bAt, int length);
 
+  /** Sum of x[i]. */
+  float sum(float[] x, int xAt, int length);
+
   /** {@code out[i] += scale * x[i]}. */
   void addScaled(float scale, float[] x, int xAt, float[] out, int outAt, int length);
 
@@ -38,6 +41,15 @@ public interface RowKernels {
       int dwAt,
       int dbAt,
       int length);
+
+  /** {@code out[i] = cos(w t[i] + b)}: one frequency at many times, as {@link #cosines} else. */
+  void cosinesAt(float w, float b, float[] t, float[] out, int outAt, int length);
+
+  /** {@code out[i] = -sin(w t[i] + b) g[i]}. */
+  void slopesAt(float w, float b, float[] t, float[] g, int gAt, float[] out, int length);
+
+  /** {@code out[i] = ln(1 + x[i])} for x of at least 0, within 2e-6. */
+  void logsOfMore(float[] x, int xAt, float[] out, int length);
 
   /** Zero where x is negative. */
   void relu(float[] x, int length);

@@ -35,6 +35,8 @@ public final class TimeEncoder {
   private final int phases;
   private final float[] frequencies;
   private final Scale scale;
+  private float[] scaled = new float[0];
+  private float[] slopes = new float[0];
   private int version;
 
   public TimeEncoder(Engine engine, Parameters parameters, String name, int size, Scale scale) {
@@ -79,6 +81,44 @@ public final class TimeEncoder {
         logs,
         phases,
         size);
+  }
+
+  /**
+   * Encodes many spans at once.
+   *
+   * @param seconds holds {@code n} spans from {@code from} on
+   * @param out receives {@link #size} planes of {@code n} values, one after another
+   */
+  public void encodePlanes(float[] seconds, int from, int n, float[] out, int at) {
+    float[] phase = parameters.values();
+    float[] frequency = frequencies();
+    scale(seconds, from, n);
+    for (int i = 0; i < size; i++) {
+      rows.cosinesAt(frequency[i], phase[phases + i], scaled, out, at + i * n, n);
+    }
+  }
+
+  /** The way back of {@link #encodePlanes}, for planes of gradients of the codes. */
+  public void backwardPlanes(float[] seconds, int from, int n, float[] g, int at) {
+    float[] phase = parameters.values();
+    float[] gradients = parameters.gradients();
+    float[] frequency = frequencies();
+    scale(seconds, from, n);
+    slopes = Floats.fit(slopes, n);
+    for (int i = 0; i < size; i++) {
+      rows.slopesAt(frequency[i], phase[phases + i], scaled, g, at + i * n, slopes, n);
+      gradients[logs + i] += frequency[i] * rows.dot(slopes, 0, scaled, 0, n);
+      gradients[phases + i] += rows.sum(slopes, 0, n);
+    }
+  }
+
+  private void scale(float[] seconds, int from, int n) {
+    scaled = Floats.fit(scaled, n);
+    if (scale == Scale.SECONDS) {
+      System.arraycopy(seconds, from, scaled, 0, n);
+    } else {
+      rows.logsOfMore(seconds, from, scaled, n);
+    }
   }
 
   private float scaled(float seconds) {

@@ -12,7 +12,10 @@ import io.millrace.models.graph.node.NodeLayout;
 import io.millrace.models.neural.AdamSettings;
 import io.millrace.models.neural.Mix64;
 import io.millrace.models.neural.batch.Parameters;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,73 @@ class NatTest {
     nat.parameters().values()[i] = value;
     nat.parameters().changed();
     return nat.gradients(batch, absent);
+  }
+
+  @Test
+  void updatesAfterScoresAreThoseWithoutThem() {
+    Nat scoring = new Nat(SMALL, 3);
+    Nat silent = new Nat(SMALL, 3);
+    EdgeBatch all = Edges.communities(600, 2, 4);
+    for (int at = 0; at < 600; at += 30) {
+      EdgeBatch batch = Edges.part(all, at, at + 30);
+      EdgeBatch absent = Edges.shuffled(batch, at);
+      // All that may come between what was looked at and what is made of it.
+      scoring.score(batch, new float[30]);
+      if (at % 90 == 0) {
+        scoring.score(absent, new float[30]);
+      }
+      if (at % 120 == 30) {
+        scoring.learn(batch, absent);
+        silent.learn(batch, absent);
+      }
+      if (at == 300) {
+        scoring.learned(changed(scoring.learned()));
+        silent.learned(changed(silent.learned()));
+      }
+      scoring.update(batch);
+      silent.update(batch);
+    }
+    assertThat(records(scoring)).isEqualTo(records(silent));
+  }
+
+  @Test
+  void recordsReadFromElsewhereAreSeenAtOnce() {
+    Nat nat = new Nat(SMALL, 3);
+    EdgeBatch all = Edges.communities(300, 2, 4);
+    nat.update(Edges.part(all, 0, 200));
+    Nat other = new Nat(SMALL, 3);
+    other.update(Edges.part(all, 50, 250));
+    EdgeBatch batch = Edges.part(all, 250, 300);
+    float[] before = new float[50];
+    nat.score(batch, before);
+    HeapNodes from = (HeapNodes) other.nodes();
+    HeapNodes to = (HeapNodes) nat.nodes();
+    to.clear();
+    for (int slot = 1; slot < from.slots(); slot++) {
+      to.decode(from.id(slot), from.encode(slot));
+    }
+    float[] after = new float[50];
+    float[] expected = new float[50];
+    nat.score(batch, after);
+    other.score(batch, expected);
+    assertThat(after).isEqualTo(expected).isNotEqualTo(before);
+    nat.update(batch);
+    other.update(batch);
+    assertThat(records(nat)).isEqualTo(records(other));
+  }
+
+  private static float[] changed(float[] values) {
+    values[values.length / 2] += 0.1f;
+    return values;
+  }
+
+  private static List<String> records(Nat nat) {
+    HeapNodes nodes = (HeapNodes) nat.nodes();
+    List<String> records = new ArrayList<>();
+    for (int slot = 1; slot < nodes.slots(); slot++) {
+      records.add(nodes.id(slot) + ": " + Arrays.hashCode(nodes.encode(slot)));
+    }
+    return records;
   }
 
   @Test

@@ -71,6 +71,45 @@ class RowKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 37})
+  void oneFrequencyAtManyTimesIsThatOfEach(int length) {
+    float[] times = new float[length];
+    for (int i = 0; i < length; i++) {
+      times[i] = (float) Math.pow(10, 7.0 * i / length) - 1;
+    }
+    float[] g = random(length + 2, 1);
+    for (RowKernels rows : new RowKernels[] {plain, best}) {
+      float[] codes = new float[length + 1];
+      rows.cosinesAt(0.7f, 0.3f, times, codes, 1, length);
+      float[] slopes = new float[length];
+      rows.slopesAt(0.7f, 0.3f, times, g, 2, slopes, length);
+      float[] logs = new float[length];
+      rows.logsOfMore(times, 0, logs, length);
+      for (int i = 0; i < length; i++) {
+        float angle = 0.7f * times[i] + 0.3f;
+        assertThat(codes[i + 1]).as("time %s", times[i]).isCloseTo(cos(angle), within(2e-6f));
+        float slope = -(float) Math.sin(angle) * g[i + 2];
+        assertThat(slopes[i]).as("time %s", times[i]).isCloseTo(slope, within(2e-6f));
+        float log = (float) Math.log1p(times[i]);
+        assertThat(logs[i]).as("time %s", times[i]).isCloseTo(log, within(2e-6f));
+      }
+      assertThat(rows.sum(g, 2, length)).isCloseTo(sum(g, 2, length), within(1e-5f));
+    }
+  }
+
+  private static float cos(float angle) {
+    return (float) Math.cos(angle);
+  }
+
+  private static float sum(float[] x, int from, int length) {
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += x[from + i];
+    }
+    return (float) sum;
+  }
+
   @Test
   void productsOfBothPathsAgree() {
     int n = 9;

@@ -3,6 +3,7 @@ package io.millrace.models.neural.batch.vector;
 
 import io.millrace.models.neural.batch.RowKernels;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,6 +16,14 @@ public final class VectorRowKernels implements RowKernels {
   /** Adding and subtracting it rounds to an integer. */
   private static final float ROUNDER = 12582912f;
 
+  private static final int ROUNDER_BITS = 0x4B400000;
+
+  private static final int MANTISSA = 23;
+
+  /** The bits of the square root of a half. */
+  private static final int ROOT_HALF = 0x3F3504F3;
+
+  private static final float LN_2 = 0.6931472f;
   private static final float TURNS = 0.15915494309189535f;
   // 2 pi in three parts, so that whole turns are subtracted nearly exactly (Cody and Waite).
   private static final float TURN_HIGH = 6.2831855f;
@@ -46,6 +55,20 @@ public final class VectorRowKernels implements RowKernels {
     float total = sum.add(other).reduceLanes(VectorOperators.ADD);
     for (; i < length; i++) {
       total += a[aAt + i] * b[bAt + i];
+    }
+    return total;
+  }
+
+  @Override
+  public float sum(float[] x, int xAt, int length) {
+    FloatVector sum = FloatVector.zero(S);
+    int i = 0;
+    for (; i + L <= length; i += L) {
+      sum = FloatVector.fromArray(S, x, xAt + i).add(sum);
+    }
+    float total = sum.reduceLanes(VectorOperators.ADD);
+    for (; i < length; i++) {
+      total += x[xAt + i];
     }
     return total;
   }
@@ -96,7 +119,11 @@ public final class VectorRowKernels implements RowKernels {
   }
 
   private static FloatVector cosine(FloatVector w, float t, FloatVector b) {
-    FloatVector sine = sine(halfAngle(w, t, b));
+    return cosineOf(halfAngle(w.mul(t), b));
+  }
+
+  private static FloatVector cosineOf(FloatVector half) {
+    FloatVector sine = sine(half);
     // cos 2h = 1 - 2 sin^2 h
     return sine.mul(-2f).fma(sine, FloatVector.broadcast(S, 1f));
   }
@@ -147,14 +174,87 @@ public final class VectorRowKernels implements RowKernels {
 
   /** {@code -sin(w t + b) g}. */
   private static FloatVector down(FloatVector w, float t, FloatVector b, FloatVector g) {
-    FloatVector half = halfAngle(w, t, b);
-    // -sin 2h = -2 sin h cos h
-    return sine(half).mul(cosine(half)).mul(-2f).mul(g);
+    return slope(halfAngle(w.mul(t), b)).mul(g);
   }
 
-  /** Half of w t + b less whole turns: in [-pi/2, pi/2]. */
-  private static FloatVector halfAngle(FloatVector w, float t, FloatVector b) {
-    FloatVector x = w.mul(t).add(b).max(-MAX_ANGLE).min(MAX_ANGLE);
+  /** -sin 2h = -2 sin h cos h. */
+  private static FloatVector slope(FloatVector half) {
+    return sine(half).mul(cosine(half)).mul(-2f);
+  }
+
+  @Override
+  public void cosinesAt(float w, float b, float[] t, float[] out, int outAt, int length) {
+    FloatVector frequency = FloatVector.broadcast(S, w);
+    FloatVector phase = FloatVector.broadcast(S, b);
+    int whole = S.loopBound(length);
+    for (int i = 0; i < whole; i += L) {
+      cosineOf(halfAngle(frequency.mul(FloatVector.fromArray(S, t, i)), phase))
+          .intoArray(out, outAt + i);
+    }
+    int rest = length - whole;
+    if (rest > 0) {
+      System.arraycopy(t, whole, restW, 0, rest);
+      cosineOf(halfAngle(frequency.mul(FloatVector.fromArray(S, restW, 0)), phase))
+          .intoArray(restOut, 0);
+      System.arraycopy(restOut, 0, out, outAt + whole, rest);
+    }
+  }
+
+  @Override
+  public void slopesAt(float w, float b, float[] t, float[] g, int gAt, float[] out, int length) {
+    FloatVector frequency = FloatVector.broadcast(S, w);
+    FloatVector phase = FloatVector.broadcast(S, b);
+    int whole = S.loopBound(length);
+    for (int i = 0; i < whole; i += L) {
+      slope(halfAngle(frequency.mul(FloatVector.fromArray(S, t, i)), phase))
+          .mul(FloatVector.fromArray(S, g, gAt + i))
+          .intoArray(out, i);
+    }
+    int rest = length - whole;
+    if (rest > 0) {
+      System.arraycopy(t, whole, restW, 0, rest);
+      System.arraycopy(g, gAt + whole, restG, 0, rest);
+      slope(halfAngle(frequency.mul(FloatVector.fromArray(S, restW, 0)), phase))
+          .mul(FloatVector.fromArray(S, restG, 0))
+          .intoArray(restOut, 0);
+      System.arraycopy(restOut, 0, out, whole, rest);
+    }
+  }
+
+  @Override
+  public void logsOfMore(float[] x, int xAt, float[] out, int length) {
+    int whole = S.loopBound(length);
+    for (int i = 0; i < whole; i += L) {
+      logOfMore(FloatVector.fromArray(S, x, xAt + i)).intoArray(out, i);
+    }
+    int rest = length - whole;
+    if (rest > 0) {
+      System.arraycopy(x, xAt + whole, restW, 0, rest);
+      logOfMore(FloatVector.fromArray(S, restW, 0)).intoArray(restOut, 0);
+      System.arraycopy(restOut, 0, out, whole, rest);
+    }
+  }
+
+  /** {@code 1 + x = 2^e m} with m around 1, {@code ln m = 2 atanh((m - 1) / (m + 1))}. */
+  private static FloatVector logOfMore(FloatVector x) {
+    IntVector bits = x.add(1f).reinterpretAsInts();
+    IntVector exponent = bits.sub(ROOT_HALF).lanewise(VectorOperators.ASHR, MANTISSA);
+    FloatVector m =
+        bits.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA)).reinterpretAsFloats();
+    FloatVector s = m.sub(1f).div(m.add(1f));
+    FloatVector q = s.mul(s);
+    FloatVector p = FloatVector.broadcast(S, 2f / 9);
+    p = p.fma(q, FloatVector.broadcast(S, 2f / 7));
+    p = p.fma(q, FloatVector.broadcast(S, 2f / 5));
+    p = p.fma(q, FloatVector.broadcast(S, 2f / 3));
+    p = p.fma(q, FloatVector.broadcast(S, 2f)).mul(s);
+    FloatVector e = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER);
+    return e.fma(FloatVector.broadcast(S, LN_2), p);
+  }
+
+  /** Half of turned + b less whole turns: in [-pi/2, pi/2]. */
+  private static FloatVector halfAngle(FloatVector turned, FloatVector b) {
+    FloatVector x = turned.add(b).max(-MAX_ANGLE).min(MAX_ANGLE);
     FloatVector n = x.mul(TURNS).add(ROUNDER).sub(ROUNDER);
     FloatVector r = n.fma(FloatVector.broadcast(S, -TURN_HIGH), x);
     r = n.fma(FloatVector.broadcast(S, -TURN_MIDDLE), r);

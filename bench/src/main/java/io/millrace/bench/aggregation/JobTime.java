@@ -1,0 +1,31 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.aggregation;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/**
+ * What the job needs under a rule.
+ *
+ * @param values of the model; all updates have as many
+ * @param mbS 10^6 bytes of updates per second, from the topic to announced versions, while enough
+ *     of them wait
+ * @param cpuSPerGb processor time of this process, broker included, over 10^9 bytes of updates in
+ *     the same time
+ * @param publishMs from the broker's acknowledgement of the last part of a round's last update to
+ *     the announcement of the version, median of the rounds; all other updates had been taken in
+ * @param publishMostMs the most of them
+ * @param lastUpdateMs from the beginning of sending the last update, median
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record JobTime(
+    String rule,
+    int workers,
+    long values,
+    int parallelism,
+    int parts,
+    double mbS,
+    double cpuSPerGb,
+    double publishMs,
+    double publishMostMs,
+    double lastUpdateMs) {}

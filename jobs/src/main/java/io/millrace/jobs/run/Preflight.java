@@ -1,0 +1,64 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.run;
+
+import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.topics.Topic;
+import io.millrace.connectors.topics.TopicAdmin;
+import io.millrace.connectors.topics.TopicAdminException;
+import io.millrace.connectors.topics.TopicReport;
+import io.millrace.jobs.config.ConfigurationException;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.JobOptions;
+import io.millrace.jobs.config.KafkaOptions;
+import io.millrace.jobs.streamingcnn.KafkaEnds;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the brokers are asked before a job starts: it would otherwise fail again and again. */
+final class Preflight {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private Preflight() {}
+
+  /**
+   * Accepts the brokers or tells what they lack.
+   *
+   * @param configuration valid, with the job's own names
+   * @throws ConfigurationException when topics are missing or transactions may not be so long
+   * @throws TopicAdminException when no broker answers, or one refuses to
+   */
+  static void check(RunnableJob job, JobConfiguration configuration) {
+    KafkaConnection connection = KafkaEnds.connection(configuration);
+    try (TopicAdmin admin = TopicAdmin.connect(connection, PATIENCE)) {
+      requireTopics(job, configuration, admin);
+      admin.requireTransactionTimeout(
+          KafkaEnds.writing(configuration, configuration.get(JobOptions.NAME)));
+    } catch (IllegalArgumentException e) {
+      throw ConfigurationException.of(
+          KafkaOptions.TRANSACTION_TIMEOUT.key(),
+          configuration.get(KafkaOptions.TRANSACTION_TIMEOUT),
+          "which the brokers do not allow",
+          e.getMessage());
+    }
+  }
+
+  private static void requireTopics(
+      RunnableJob job, JobConfiguration configuration, TopicAdmin admin) {
+    List<Topic> named = new ArrayList<>();
+    job.topics().forEach((option, topic) -> named.add(topic.withName(configuration.get(option))));
+    List<String> missing =
+        admin.describe(named).stream()
+            .filter(report -> report.status() == TopicReport.Status.MISSING)
+            .map(report -> report.topic().name())
+            .sorted()
+            .toList();
+    if (!missing.isEmpty()) {
+      throw ConfigurationException.of(
+          "millrace.topics",
+          String.join(", ", missing),
+          "which the brokers do not have",
+          "create them with 'millrace topics create'");
+    }
+  }
+}

@@ -1,0 +1,292 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.jobs.temporalgraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connectors.topics.Topic;
+import io.millrace.connectors.topics.Topics;
+import io.millrace.jobs.config.AggregationOptions;
+import io.millrace.jobs.config.ConfigurationValidator;
+import io.millrace.jobs.config.GraphOptions;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.JobOptions;
+import io.millrace.jobs.config.KafkaOptions;
+import io.millrace.jobs.config.ShareOptions;
+import io.millrace.jobs.config.TopicOptions;
+import io.millrace.jobs.embedded.EmbeddedJob;
+import io.millrace.jobs.environment.JobEnvironment;
+import io.millrace.jobs.harness.JobHarness;
+import io.millrace.jobs.harness.TestedJob;
+import io.millrace.jobs.parameteraggregation.ParameterAggregationJob;
+import io.millrace.jobs.worker.GlobalModel;
+import io.millrace.jobs.worker.ModelFollower;
+import io.millrace.models.aggregation.catalogue.RuleCatalogue;
+import io.millrace.models.aggregation.round.LocalServer;
+import io.millrace.models.aggregation.round.LocalUpdate;
+import io.millrace.models.aggregation.rule.Contribution;
+import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.operators.graph.GraphSettings;
+import io.millrace.schemas.AggregationReport;
+import io.millrace.schemas.DeadLetter;
+import io.millrace.schemas.LinkPrediction;
+import io.millrace.schemas.Participant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Graphs that train a model together, through the topics and both jobs. Edges are played in phases:
+ * the next one begins when the version that the last one led to has come back, so that what is said
+ * and published is what a loop in one process says and makes.
+ */
+class GraphLoopITCase {
+  private static final String MODEL = "shared";
+  private static final int GRAPHS = 3;
+  private static final int BATCH = 20;
+  private static final int PHASE = 60;
+  private static final int PHASES = 4;
+
+  /** More than a phase's edges, which move event time, and wait: up to the last of equal times. */
+  private static final int AHEAD = 10;
+
+  private static final int LENGTH = BATCH + PHASES * PHASE + BATCH;
+
+  private static JobHarness harness;
+
+  @BeforeAll
+  static void start() {
+    harness = new JobHarness(tested(), 1, 2);
+  }
+
+  @AfterAll
+  static void stop() {
+    harness.close();
+  }
+
+  @AfterEach
+  void cancel() {
+    harness.cancelAll();
+  }
+
+  private static TestedJob tested() {
+    Map<ConfigOption<String>, Topic> topics = new HashMap<>(GraphJob.TESTED.topics());
+    topics.put(TopicOptions.PARAMETER_UPDATES, Topics.PARAMETER_UPDATES.withPartitions(3));
+    topics.put(TopicOptions.WORKER_HEARTBEATS, Topics.WORKER_HEARTBEATS.withPartitions(1));
+    topics.put(TopicOptions.WORKER_ASSIGNMENTS, Topics.WORKER_ASSIGNMENTS.withPartitions(1));
+    topics.put(TopicOptions.AGGREGATION_REPORTS, Topics.AGGREGATION_REPORTS.withPartitions(1));
+    topics.put(TopicOptions.MODELS, Topics.MODELS);
+    return new TestedJob(topics, GraphJob.TESTED.settings(), TemporalGraphJob::environment);
+  }
+
+  private static JobConfiguration configuration(String name) {
+    return harness
+        .configuration(name)
+        .with(GraphOptions.MEMORY, 16)
+        .with(GraphOptions.NEIGHBOURS, 5)
+        .with(GraphOptions.BATCH, BATCH)
+        .with(GraphOptions.BATCH_SPAN, Duration.ofMillis(500))
+        .with(ShareOptions.MODEL, MODEL)
+        .with(ShareOptions.WORKER, "here")
+        .with(ShareOptions.EVERY, PHASE)
+        .with(AggregationOptions.TRIGGER, "count(" + GRAPHS + ")")
+        .with(AggregationOptions.DISORDER_BOUND, Duration.ZERO)
+        .with(
+            AggregationOptions.STORE,
+            harness.platform().folder().resolve("store-" + name).toUri().toString());
+  }
+
+  private static EmbeddedJob submitAggregation(JobConfiguration configuration, String name) {
+    JobConfiguration own =
+        configuration
+            .with(JobOptions.NAME, name + "-merge")
+            .with(KafkaOptions.GROUP_ID, name + "-merge")
+            .with(KafkaOptions.TRANSACTIONAL_ID_PREFIX, name + "-merge");
+    ConfigurationValidator.validate(own);
+    return harness.submit(ParameterAggregationJob.environment(own).getStreamGraph());
+  }
+
+  @Test
+  void graphsGoOnFromOneModelAsInOneProcess() {
+    String name = "loop";
+    JobConfiguration configuration = configuration(name);
+    submitAggregation(configuration, name);
+    EmbeddedJob job = harness.submit(configuration);
+    assertLoop(configuration, () -> {});
+    assertThat(job.restarts()).isZero();
+  }
+
+  @Test
+  void aFailureLosesNoUpdateAndAppliesNoneTwice() {
+    String name = "failing-loop";
+    JobConfiguration configuration = configuration(name);
+    submitAggregation(configuration, name);
+    TemporalGraphOptions options = TemporalGraphOptions.of(configuration);
+    GraphSettings settings = options.settings();
+    FailingModel failing = FailingModel.around(settings.parts());
+    StreamExecutionEnvironment env = JobEnvironment.of(configuration);
+    TemporalGraphJob.defineWorkflow(
+        env,
+        GraphEnds.sources(configuration),
+        GraphEnds.sinks(configuration),
+        options.with(settings.withParts(failing)));
+    EmbeddedJob job = harness.submit(env.getStreamGraph());
+    assertLoop(configuration, failing::arm);
+    assertThat(failing.failed()).isTrue();
+    assertThat(job.restarts()).isPositive();
+  }
+
+  private static void assertLoop(JobConfiguration configuration, Runnable beforeThirdPhase) {
+    try (GraphScript script = new GraphScript(harness, configuration, GRAPHS, LENGTH);
+        ModelFollower models =
+            new ModelFollower(
+                harness.platform().connection(),
+                MODEL,
+                configuration.get(TopicOptions.MODELS),
+                harness.platform().folder().resolve("cache"))) {
+      List<GlobalModel> versions = new ArrayList<>();
+      int sent = 0;
+      int probes = 0;
+      for (int phase = 0; phase < PHASES; phase++) {
+        if (phase == 2) {
+          beforeThirdPhase.run();
+        }
+        int end = BATCH + (phase + 1) * PHASE + AHEAD;
+        script.send(sent, end);
+        sent = end;
+        while (versions.size() <= phase) {
+          versions.addAll(models.poll(Duration.ofMillis(200)));
+        }
+        probes += awaitFollowed(configuration, script, end, phase + 1);
+      }
+      script.send(sent, LENGTH);
+      script.sendTail();
+      List<LinkPrediction> predictions =
+          harness.await(
+              configuration,
+              TopicOptions.GRAPH_PREDICTIONS,
+              LinkPrediction.class,
+              script.size() + BATCH * probes);
+      assertAsInOneProcess(configuration, script, predictions, versions);
+    }
+    List<AggregationReport> reports =
+        harness.await(
+            configuration, TopicOptions.AGGREGATION_REPORTS, AggregationReport.class, PHASES);
+    assertThat(reports).hasSize(PHASES);
+    for (int round = 0; round < PHASES; round++) {
+      assertThat(reports.get(round).getParticipants())
+          .extracting(Participant::getWorker)
+          .containsExactly("here/g0", "here/g1", "here/g2");
+      assertThat(reports.get(round).getParticipants())
+          .extracting(Participant::getStaleness)
+          .containsOnly(0L);
+      assertThat(reports.get(round).getDuplicates()).isZero();
+    }
+    assertThat(
+            harness.await(configuration, TopicOptions.DEAD_LETTERS, DeadLetter.class, 0).stream()
+                .map(DeadLetter::getReason))
+        .isEmpty();
+  }
+
+  /**
+   * A graph that begins now says which version it begins with. Edges between the times of the
+   * script move event time past it.
+   *
+   * @return graphs that began
+   */
+  private static int awaitFollowed(
+      JobConfiguration configuration, GraphScript script, int sent, int version) {
+    long time = script.time(sent - 1) + 1;
+    for (int attempt = 1; attempt < 25; attempt++, time++) {
+      String probe = "probe" + version + '.' + attempt;
+      for (int i = 0; i < BATCH; i++) {
+        script.send(GraphScript.edge(probe, i, i + 1, time));
+      }
+      for (int k = 0; k < 8; k++) {
+        script.send(GraphScript.edge("tick" + k, 1, 2, time + 1));
+      }
+      script.flush();
+      List<LinkPrediction> said = new ArrayList<>();
+      while (said.isEmpty()) {
+        for (LinkPrediction prediction :
+            harness.await(configuration, TopicOptions.GRAPH_PREDICTIONS, LinkPrediction.class, 1)) {
+          if (prediction.getGraphId().equals(probe)) {
+            said.add(prediction);
+          }
+        }
+      }
+      if (said.get(0).getModelVersion().endsWith("+v" + version)) {
+        return attempt;
+      }
+    }
+    throw new AssertionError("version " + version + " is not followed");
+  }
+
+  private static void assertAsInOneProcess(
+      JobConfiguration configuration,
+      GraphScript script,
+      List<LinkPrediction> predictions,
+      List<GlobalModel> versions) {
+    List<GraphScript.Offline> graphs = new ArrayList<>();
+    for (int g = 0; g < GRAPHS; g++) {
+      graphs.add(script.new Offline(configuration, g));
+    }
+    int parameters = graphs.get(0).model().learned().length;
+    LocalServer server =
+        new LocalServer(
+            RuleCatalogue.strategy("fedavg", Map.of()),
+            ModelShape.flat(parameters),
+            new float[][] {new float[parameters]});
+    long[] told = new long[GRAPHS];
+    for (int phase = 0; phase < PHASES; phase++) {
+      List<LocalUpdate> updates = new ArrayList<>();
+      for (int g = 0; g < GRAPHS; g++) {
+        GraphScript.Offline graph = graphs.get(g);
+        graph.run(BATCH + (phase + 1) * PHASE);
+        updates.add(
+            new LocalUpdate(
+                Contribution.of("here/g" + g, phase, graph.learned() - told[g])
+                    .with(Contribution.Payload.MODEL),
+                new float[][] {graph.model().learned()}));
+        told[g] = graph.learned();
+      }
+      server.round(updates);
+      float[] merged = server.parameters()[0];
+      assertThat(versions.get(phase).version()).isEqualTo(phase + 1);
+      assertThat(flat(versions.get(phase))).as("version %d", phase + 1).isEqualTo(merged);
+      graphs.forEach(graph -> graph.model().learned(merged));
+    }
+    Map<String, List<Float>> expected = new TreeMap<>();
+    for (int g = 0; g < GRAPHS; g++) {
+      graphs.get(g).run(LENGTH);
+      expected.put("g" + g, graphs.get(g).scores());
+    }
+    assertThat(GraphScript.scored(predictions)).isEqualTo(expected);
+    for (LinkPrediction prediction : predictions) {
+      if (prediction.getGraphId().matches("g\\d+")) {
+        long version = Math.max(0, (prediction.getSequence() - 1 - BATCH) / PHASE);
+        assertThat(prediction.getModelVersion())
+            .as("edge %d", prediction.getSequence())
+            .matches(version == 0 ? "tgn/\\d+" : "tgn/\\d+\\+v" + version);
+      }
+    }
+  }
+
+  private static float[] flat(GlobalModel model) {
+    float[] flat = new float[(int) model.shape().values()];
+    int at = 0;
+    for (float[] tensor : model.tensors()) {
+      System.arraycopy(tensor, 0, flat, at, tensor.length);
+      at += tensor.length;
+    }
+    return flat;
+  }
+}
