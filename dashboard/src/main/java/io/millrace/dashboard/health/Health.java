@@ -16,6 +16,7 @@ public final class Health {
   private static final int RATE_SECONDS = 5;
   private static final int HISTORY_SECONDS = 60;
 
+  private final long beginMillis = System.currentTimeMillis();
   private final String servers;
   private final Brokers brokers;
   private final FlinkJobs flink;
@@ -147,7 +148,7 @@ public final class Health {
 
   private Job job(JobKind kind, long nowMillis) {
     JobFigures figures = figures(kind, nowMillis);
-    List<Problem> problems = Diagnosis.of(kind, figures);
+    List<Problem> problems = Diagnosis.of(kind, figures, (nowMillis - beginMillis) / 1e3);
     return new Job(
         kind.label(),
         kind.title(),
