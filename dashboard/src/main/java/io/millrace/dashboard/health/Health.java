@@ -167,11 +167,13 @@ public final class Health {
     long[] latency = progress.get(kind).latency(nowMillis);
     FlinkJobs.State state = flink == null ? null : flink.job(kind.label()).orElse(null);
     long newest = out.newestMillis();
+    long made = progress.get(kind).newestMillis();
     return new JobFigures(
         round(brokers.rate(in, RATE_SECONDS, nowMillis)),
         round(out.rate(RATE_SECONDS, nowMillis)),
         brokers.arrived(in),
         out.total(),
+        made == 0 ? null : (Long) made,
         newest == 0 ? null : (Double) round((nowMillis - newest) / 1e3),
         latency == null ? null : (Long) latency[0],
         latency == null ? null : (Long) latency[1],

@@ -1,9 +1,11 @@
 package io.millrace.dashboard.board;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.dashboard.feed.Letters;
 import io.millrace.schemas.DeadLetter;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,11 +98,12 @@ class LetterBoardTest {
 
   @Test
   void longPayloadsAreCut() {
-    DeadLetter letter = Letters.text(T);
-    letter.setPayload(java.nio.ByteBuffer.wrap("x".repeat(5_000_000).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-    letter.setReason("y".repeat(100_000));
-
-    LetterBoard.Letter shown = shown(letter);
+    LetterBoard.Letter shown =
+        shown(
+            DeadLetter.newBuilder(Letters.text(T))
+                .setPayload(ByteBuffer.wrap("x".repeat(5_000_000).getBytes(UTF_8)))
+                .setReason("y".repeat(100_000))
+                .build());
 
     assertThat(shown.bytes()).isEqualTo(5_000_000);
     assertThat(shown.text()).hasSizeLessThan(600);

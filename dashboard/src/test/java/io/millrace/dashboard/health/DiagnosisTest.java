@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DiagnosisTest {
   private static final JobFigures WELL =
       new JobFigures(
-          100, 100, 5000, 5000, 0.5, 40L, 90L, 20L, "RUNNING", 1.0, 1000L, 0L, 0, 0);
+          100, 100, 5000, 5000, 1L, 0.5, 40L, 90L, 20L, "RUNNING", 1.0, 1000L, 0L, 0, 0);
 
   private static List<Problem> problems(JobFigures figures) {
     return Diagnosis.of(JobKind.STREAMING_CNN, figures, 100);
@@ -17,7 +17,7 @@ class DiagnosisTest {
   private static JobFigures figures(
       double in, long outTotal, Double silent, Long lag, String state, Double age, long letters) {
     return new JobFigures(
-        in, 0, 5000, outTotal, silent, null, null, lag, state, age, null, 0L, letters, letters);
+        in, 0, 5000, outTotal, null, silent, null, null, lag, state, age, null, 0L, letters, letters);
   }
 
   @Test
