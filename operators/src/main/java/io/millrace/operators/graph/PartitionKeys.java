@@ -45,8 +45,8 @@ public final class PartitionKeys {
     String[] keys = new String[partitions];
     for (int p = 0; p < partitions; p++) {
       int share = Math.floorMod(p + graphId.hashCode(), partitions);
-      int from = share * groups / partitions;
-      int to = Math.max(from + 1, (share + 1) * groups / partitions);
+      int from = first(share);
+      int to = Math.max(from + 1, first(share + 1));
       int salt = 0;
       String key = graphId + MARK + p + SALT + salt;
       for (int group = group(key); group < from || group >= to; group = group(key)) {
@@ -55,6 +55,11 @@ public final class PartitionKeys {
       keys[p] = key;
     }
     return keys;
+  }
+
+  /** The first key group of a share, as Flink gives them to as many subtasks. */
+  private int first(int share) {
+    return (share * groups + partitions - 1) / partitions;
   }
 
   private int group(String key) {
