@@ -350,7 +350,9 @@ final class GraphStep {
     }
   }
 
-  /** What serves: the model, how much it learned since, and which merged version it went on from. */
+  /**
+   * What serves: the model, how much it learned since, and which merged version it went on from.
+   */
   String version(GraphState state) {
     String trained = state.parts().version();
     String name = trained.isEmpty() ? rules.name() : trained.replace('/', '@');

@@ -107,7 +107,8 @@ final class GraphStream {
       sink.rejected(
           replica,
           EdgeFault.REPLICA,
-          EdgeCheck.place(replica) + "graphs are not cut in this job: set millrace.graph.partitions");
+          EdgeCheck.place(replica)
+              + "graphs are not cut in this job: set millrace.graph.partitions");
       return false;
     }
     return exchange.take(state, replica);
