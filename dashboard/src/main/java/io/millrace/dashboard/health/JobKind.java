@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.health;
 
 import java.util.List;
@@ -5,7 +6,7 @@ import java.util.List;
 /** The jobs, with the roles of their topics. */
 public enum JobKind {
   STREAMING_CNN(
-      "streaming-cnn", "Signals", "signals", "predictions", List.of("signals"), "predictions"),
+      "streaming-cnn", "Signals", "frames", "predictions", List.of("signals"), "predictions"),
   DRIFT_MOE(
       "drift-moe",
       "Drift",
@@ -36,12 +37,7 @@ public enum JobKind {
   private final String output;
 
   JobKind(
-      String label,
-      String title,
-      String eats,
-      String gives,
-      List<String> inputs,
-      String output) {
+      String label, String title, String eats, String gives, List<String> inputs, String output) {
     this.label = label;
     this.title = title;
     this.eats = eats;
