@@ -18,6 +18,7 @@ public final class BenchCommands implements CommandProvider {
             .addSubcommand(new DriftJobCommand(console))
             .addSubcommand(new DriftAblationsCommand(console))
             .addSubcommand(new GraphCommand(console))
+            .addSubcommand(new GraphJobCommand(console))
             .addSubcommand(new AggregationCommand(console))
             .addSubcommand(new AggregationJobCommand(console)));
   }

@@ -36,6 +36,17 @@ record Extent(
           Duration.ofSeconds(3),
           Duration.ofSeconds(10));
 
+  /** For four measurements within a minute. */
+  static final Extent BRIEF =
+      new Extent(
+          new Rhythm(Duration.ofMillis(150), Duration.ofMillis(4), Duration.ofMillis(500), 5, 100),
+          60_000,
+          3,
+          Duration.ofMillis(800),
+          30_000,
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(4));
+
   /** For figures that are kept. */
   static final Extent FULL =
       new Extent(

@@ -10,11 +10,16 @@ final class FeedFunction<E> extends RichMapFunction<Long, E> {
 
   private final String name;
   private final Feed<E> feed;
+  private final long ahead;
   private transient Turnstile turnstile;
 
-  FeedFunction(String name, Feed<E> feed) {
+  /**
+   * @param ahead events on their way at most
+   */
+  FeedFunction(String name, Feed<E> feed, long ahead) {
     this.name = name;
     this.feed = feed;
+    this.ahead = ahead;
   }
 
   @Override
@@ -24,7 +29,7 @@ final class FeedFunction<E> extends RichMapFunction<Long, E> {
 
   @Override
   public E map(Long event) throws InterruptedException {
-    turnstile.pass();
+    turnstile.pass(ahead);
     return feed.event(event);
   }
 }

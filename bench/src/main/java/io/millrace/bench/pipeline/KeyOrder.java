@@ -39,6 +39,11 @@ final class KeyOrder implements Serializable {
     return keys;
   }
 
+  /** A number that visits every stream once when added again and again. */
+  long stride() {
+    return strides[0];
+  }
+
   /** How many events the stream of this event had before. */
   long cycle(long event) {
     return event / keys;

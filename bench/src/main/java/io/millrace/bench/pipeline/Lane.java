@@ -15,7 +15,8 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  */
 final class Lane implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
-  private static final long QUIET_MILLIS = 60;
+  private static final long QUIET_MILLIS = 150;
+  private static final long GLANCE_MILLIS = 5;
 
   private final Turnstile turnstile;
   private final EmbeddedJob job;
@@ -62,13 +63,16 @@ final class Lane implements AutoCloseable {
     drain();
   }
 
-  /** One turn; longer when a checkpoint is due and takes longer, so that all of it counts. */
+  /**
+   * One turn, until the last event that it let pass has arrived: what is on its way counts with its
+   * time. Longer when a checkpoint is due and takes longer, so that all of it counts.
+   */
   void run(Duration length) throws Exception {
-    turnstile.open();
     Turn turn =
         Turn.watch(
             turnstile::arrived,
             () -> {
+              turnstile.open();
               long end = System.nanoTime() + length.toNanos();
               if (sinceCheckpoint + length.toNanos() >= checkpointNanos) {
                 sinceCheckpoint = -length.toNanos();
@@ -76,21 +80,30 @@ final class Lane implements AutoCloseable {
                 job.checkpoint();
               }
               Thread.sleep(Math.max(0, (end - System.nanoTime()) / 1_000_000));
+              turnstile.shut();
+              return drain();
             });
     sinceCheckpoint += turn.nanos();
     cost.add(turn);
-    turnstile.shut();
-    drain();
     requireRunning();
   }
 
-  /** Waits until nothing is under way any more. */
-  private void drain() throws InterruptedException {
-    long before = -1;
-    while (before != turnstile.arrived()) {
-      before = turnstile.arrived();
-      Thread.sleep(QUIET_MILLIS);
+  /**
+   * Waits until nothing is under way any more.
+   *
+   * @return when the last event arrived, by the clock of {@link System#nanoTime}
+   */
+  private long drain() throws InterruptedException {
+    long last = System.nanoTime();
+    long before = turnstile.arrived();
+    while (System.nanoTime() - last < QUIET_MILLIS * 1_000_000) {
+      Thread.sleep(GLANCE_MILLIS);
+      if (turnstile.arrived() != before) {
+        before = turnstile.arrived();
+        last = System.nanoTime();
+      }
     }
+    return last;
   }
 
   void requireRunning() {

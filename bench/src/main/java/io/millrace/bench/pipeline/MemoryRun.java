@@ -17,9 +17,6 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** The job with events from memory against the bare step and the job that counts. */
 final class MemoryRun {
-  /** Events that every stream has seen before anything counts. */
-  private static final int WARM_EVENTS = 3;
-
   /** What the job is compared with has turns of a half: it varies less. */
   private static final int PARTS_SHARE = 2;
 
@@ -130,7 +127,7 @@ final class MemoryRun {
   }
 
   private long warmUp(int keys) {
-    return Math.max(settings.warmUp(), (long) WARM_EVENTS * keys);
+    return Math.max(settings.warmUp(), workload.beginning(keys));
   }
 
   private Lane lane(String name, EmbeddedFlink flink, StreamGraph graph) {
@@ -153,6 +150,7 @@ final class MemoryRun {
           while (System.nanoTime() < end && bare.events() < most) {
             bare.step();
           }
+          return System.nanoTime();
         });
   }
 

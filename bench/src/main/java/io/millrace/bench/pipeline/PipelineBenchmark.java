@@ -10,6 +10,7 @@ import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.SignalOptions;
 import io.millrace.jobs.config.StateOptions;
 import io.millrace.models.drift.catalogue.LearnerCatalogue;
+import io.millrace.models.graph.catalogue.LinkModelCatalogue;
 import io.millrace.models.tensor.choice.ComputePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,34 @@ public final class PipelineBenchmark {
     }
     return new PipelineBenchmark(
         settings, new InstanceWorkload(base(hotTier), learner, stream), progress);
+  }
+
+  /**
+   * Temporal graphs: one graph, its edges spread over so many nodes.
+   *
+   * @param model a name in the catalogue
+   * @param learn whether batches are learned after they are scored
+   * @param activity how edges are spread
+   * @param hotTier heap for live nodes
+   * @param progress told a line per step
+   * @throws IllegalArgumentException when there is no such model
+   */
+  public static PipelineBenchmark temporalGraph(
+      PipelineSettings settings,
+      String model,
+      boolean learn,
+      Activity activity,
+      MemorySize hotTier,
+      Consumer<String> progress) {
+    if (!LinkModelCatalogue.names().contains(model)) {
+      throw new IllegalArgumentException(
+          "there is no model '"
+              + model
+              + "': use one of "
+              + String.join(", ", LinkModelCatalogue.names()));
+    }
+    return new PipelineBenchmark(
+        settings, new InteractionWorkload(base(hotTier), model, learn, activity), progress);
   }
 
   private static JobConfiguration base(MemorySize hotTier) {

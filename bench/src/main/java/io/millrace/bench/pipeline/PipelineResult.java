@@ -9,8 +9,9 @@ import io.millrace.bench.timing.Spread;
 import java.util.List;
 
 /**
- * What a job costs. An event is a frame of one hop that is stepped and predicted, or a labelled
- * instance that is predicted and learned.
+ * What a job costs. An event is a frame of one hop that is stepped and predicted, a labelled
+ * instance that is predicted and learned, or an interaction; of interactions, nodes are counted in
+ * the place of streams.
  *
  * @param model that is served
  * @param eventsPerS of the job with events from memory

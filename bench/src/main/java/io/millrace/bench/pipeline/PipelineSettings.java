@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param keys streams of the comparison with the bare step
  * @param scaling numbers of streams whose cost per event is compared; empty to leave that out
- * @param warmUp events before anything counts, so that Java has compiled what it will; three frames
- *     per stream at least
+ * @param warmUp events before anything counts, so that Java has compiled what it will; no fewer
+ *     than the workload wants
  * @param rounds turns of each contestant
  * @param turn length of the job's turn; what it is compared with has half of it
  * @param kafkaEvents events of the run from Kafka to Kafka; 0 leaves it out
@@ -35,5 +35,11 @@ public record PipelineSettings(
     if (rounds < 1) {
       throw new IllegalArgumentException("rounds is " + rounds + ": give 1 or more");
     }
+  }
+
+  /** The same with a share of the events, for what takes so much longer per event. */
+  public PipelineSettings lighter(int times) {
+    return new PipelineSettings(
+        keys, scaling, warmUp / times, rounds, turn, kafkaEvents / times, paced, checkpoints);
   }
 }

@@ -19,21 +19,19 @@ record Turn(long events, long nanos, long processorNanos) {
   /**
    * Watches a count while something runs.
    *
-   * @param work returns when the turn is over
+   * @param work returns when the turn was over, which may be a little while ago
    */
   static Turn watch(LongSupplier events, Work work) throws Exception {
     long before = events.getAsLong();
     long begin = System.nanoTime();
     long processor = SYSTEM.getProcessCpuTime();
-    work.run();
+    long end = work.run();
     return new Turn(
-        events.getAsLong() - before,
-        System.nanoTime() - begin,
-        SYSTEM.getProcessCpuTime() - processor);
+        events.getAsLong() - before, end - begin, SYSTEM.getProcessCpuTime() - processor);
   }
 
-  /** What fills a turn. */
+  /** What fills a turn; returns the time of its end by {@link System#nanoTime}. */
   interface Work {
-    void run() throws Exception;
+    long run() throws Exception;
   }
 }

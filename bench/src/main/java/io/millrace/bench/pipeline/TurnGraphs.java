@@ -23,13 +23,25 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  * @param predictions their type
  * @param key of an event
  * @param time of an event, milliseconds
+ * @param ahead events on their way at most
  */
 record TurnGraphs<E, P>(
     TypeInformation<E> events,
     TypeInformation<P> predictions,
     KeySelector<E, String> key,
-    SerializableTimestampAssigner<E> time) {
+    SerializableTimestampAssigner<E> time,
+    long ahead) {
   private static final String COUNT = "count";
+  private static final int MARKS_AHEAD = 4;
+
+  /** As many events on their way as buffers hold, and come between two watermarks. */
+  TurnGraphs(
+      TypeInformation<E> events,
+      TypeInformation<P> predictions,
+      KeySelector<E, String> key,
+      SerializableTimestampAssigner<E> time) {
+    this(events, predictions, key, time, Long.MAX_VALUE);
+  }
 
   /** A job with that operator. */
   StreamGraph graph(
@@ -41,10 +53,9 @@ record TurnGraphs<E, P>(
     DataStream<E> fed =
         env.fromSequence(0, Long.MAX_VALUE - 1)
             .uid("events")
-            .map(new FeedFunction<>(name, feed), events)
+            .map(new FeedFunction<>(name, feed, ahead), events)
             .uid("feed")
-            .assignTimestampsAndWatermarks(
-                WatermarkStrategy.<E>forMonotonousTimestamps().withTimestampAssigner(time))
+            .assignTimestampsAndWatermarks(marks())
             .uid("event-time");
     operator
         .apply(fed)
@@ -53,6 +64,15 @@ record TurnGraphs<E, P>(
         .sinkTo(new DiscardingSink<>())
         .uid("nowhere");
     return env.getStreamGraph();
+  }
+
+  /** A source that waits sends no mark by the clock: bounded, it sends them by number. */
+  private WatermarkStrategy<E> marks() {
+    long every = ahead / MARKS_AHEAD;
+    return (ahead == Long.MAX_VALUE
+            ? WatermarkStrategy.<E>forMonotonousTimestamps()
+            : WatermarkStrategy.<E>forGenerator(unused -> new CountedMarks<>(every)))
+        .withTimestampAssigner(time);
   }
 
   /** A job that counts the events of each stream. */

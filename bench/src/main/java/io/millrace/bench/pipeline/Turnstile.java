@@ -16,6 +16,7 @@ final class Turnstile {
 
   private final AtomicLong arrived = new AtomicLong();
   private volatile boolean open;
+  private long passed;
 
   private Turnstile() {}
 
@@ -32,14 +33,18 @@ final class Turnstile {
     open = false;
   }
 
-  /** Returns at once when open; otherwise when it is opened or the thread is interrupted. */
-  void pass() throws InterruptedException {
-    while (!open) {
+  /**
+   * Returns when it is open and fewer than so many events are on their way, or the thread is
+   * interrupted. Called by one task only.
+   */
+  void pass(long most) throws InterruptedException {
+    while (!open || passed - arrived.get() >= most) {
       LockSupport.parkNanos(GLANCE_NANOS);
       if (Thread.interrupted()) {
         throw new InterruptedException("the job ends while it is not its turn");
       }
     }
+    passed++;
   }
 
   /** Called by one task only. */

@@ -10,6 +10,11 @@ interface Workload {
   /** What predicts, for the report. */
   String model();
 
+  /** Events until every stream is known well enough for figures to count. */
+  default long beginning(int keys) {
+    return 3L * keys;
+  }
+
   /** All that both jobs are configured with. */
   JobConfiguration configuration();
 

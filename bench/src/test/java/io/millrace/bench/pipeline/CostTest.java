@@ -42,7 +42,13 @@ final class CostTest {
   void aTurnCountsWhatHappenedInIt() throws Exception {
     AtomicLong events = new AtomicLong(7);
 
-    Turn turn = Turn.watch(events::get, () -> events.addAndGet(5));
+    Turn turn =
+        Turn.watch(
+            events::get,
+            () -> {
+              events.addAndGet(5);
+              return System.nanoTime();
+            });
 
     assertThat(turn.events()).isEqualTo(5);
     assertThat(turn.nanos()).isPositive();

@@ -17,7 +17,7 @@ final class TurnstileTest {
         new Thread(
             () -> {
               try {
-                turnstile.pass();
+                turnstile.pass(Long.MAX_VALUE);
                 passed.countDown();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -38,7 +38,7 @@ final class TurnstileTest {
         new Thread(
             () -> {
               try {
-                Turnstile.of("interrupted").pass();
+                Turnstile.of("interrupted").pass(Long.MAX_VALUE);
               } catch (InterruptedException e) {
                 interrupted.set(true);
               }
@@ -48,6 +48,31 @@ final class TurnstileTest {
     source.join(10_000);
 
     assertThat(interrupted).isTrue();
+  }
+
+  @Test
+  void whoIsTooFarAheadIsHeldUntilSomethingArrives() throws InterruptedException {
+    Turnstile turnstile = Turnstile.of("ahead");
+    turnstile.open();
+    turnstile.pass(2);
+    turnstile.pass(2);
+    CountDownLatch passed = new CountDownLatch(1);
+    Thread source =
+        new Thread(
+            () -> {
+              try {
+                turnstile.pass(2);
+                passed.countDown();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    source.start();
+
+    assertThat(passed.await(50, TimeUnit.MILLISECONDS)).isFalse();
+    turnstile.arrive();
+    assertThat(passed.await(10, TimeUnit.SECONDS)).isTrue();
+    source.join();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Writes values as records of a generated class.
  *
- * @param recordOf makes the record
+ * @param recordOf makes the record; null makes a tombstone
  * @param keyOf names the key that chooses the partition
  * @param idOf names the value, the same whenever it is written
  */
@@ -28,7 +28,8 @@ public record CodecWriter<T, R extends SpecificRecord>(
 
   @Override
   public byte[] value(T value) {
-    return codec.encode(recordOf.apply(value));
+    R record = recordOf.apply(value);
+    return record == null ? null : codec.encode(record);
   }
 
   @Override

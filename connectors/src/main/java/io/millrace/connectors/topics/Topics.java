@@ -104,7 +104,7 @@ public final class Topics {
           null,
           Cleanup.COMPACT,
           "NodeEmbedding",
-          "The newest embedding of each node, keyed by graph and node.");
+          "The newest embedding of each node, keyed by graph and node id; a tombstone once it is forgotten.");
 
   public static final Topic GRAPH_REPORTS =
       new Topic(
@@ -123,6 +123,15 @@ public final class Topics {
           Cleanup.DELETE,
           "Interaction",
           "Edges that came after their turn, keyed by graph.");
+
+  public static final Topic GRAPH_REPLICAS =
+      new Topic(
+          "millrace.graph.replica.v1",
+          8,
+          Duration.ofDays(1),
+          Cleanup.DELETE,
+          "NodeReplica",
+          "What partitions of a graph tell each other of nodes, keyed by partition.");
 
   public static final Topic PARAMETER_UPDATES =
       new Topic(
@@ -195,6 +204,7 @@ public final class Topics {
           GRAPH_EMBEDDINGS,
           GRAPH_REPORTS,
           GRAPH_LATE,
+          GRAPH_REPLICAS,
           PARAMETER_UPDATES,
           WORKER_HEARTBEATS,
           WORKER_ASSIGNMENTS,

@@ -9,6 +9,8 @@ import io.millrace.models.aggregation.trigger.Triggers;
 import io.millrace.models.drift.catalogue.LearnerCatalogue;
 import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.graph.catalogue.LinkModelCatalogue;
+import io.millrace.models.graph.catalogue.ModelSpec;
+import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.operators.drift.CatalogueParts;
 import io.millrace.operators.drift.Split;
 import io.millrace.operators.signal.GapPolicy;
@@ -306,6 +308,28 @@ public final class ConfigurationValidator {
     notNegative(GraphOptions.MAX_APART);
     notNegative(GraphOptions.MAX_AHEAD);
     notNegative(GraphOptions.EMBEDDING_INTERVAL);
+    partitions();
+  }
+
+  private void partitions() {
+    atLeast(GraphOptions.PARTITIONS, 1);
+    atLeast(GraphOptions.PARTITIONER_NODES, 2);
+    notNegative(GraphOptions.RECONCILE_INTERVAL);
+    int partitions = configuration.get(GraphOptions.PARTITIONS);
+    if (partitions > Long.SIZE) {
+      complain(GraphOptions.PARTITIONS, "too many", "set it to at most " + Long.SIZE);
+    }
+    String model = configuration.get(GraphOptions.MODEL);
+    if (partitions > 1
+        && !configuration.get(GraphOptions.RECONCILE_INTERVAL).isZero()
+        && LinkModelCatalogue.names().contains(model)
+        && configuration.get(GraphOptions.BUNDLE).isBlank()
+        && !LinkModelCatalogue.create(ModelSpec.of(model, 0, 1), HeapNodes::new).model().merges()) {
+      complain(
+          GraphOptions.RECONCILE_INTERVAL,
+          "but what partitions know of nodes cannot be merged for " + model,
+          "set it to 0 ms, or use tgn");
+    }
   }
 
   private void within(ConfigOption<Double> option, double least, double most) {

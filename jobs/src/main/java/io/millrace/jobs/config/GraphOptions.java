@@ -4,6 +4,7 @@ package io.millrace.jobs.config;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.millrace.models.graph.catalogue.LinkModelCatalogue;
+import io.millrace.operators.graph.Cutter;
 import io.millrace.operators.graph.LatePolicy;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
@@ -188,6 +189,42 @@ public final class GraphOptions {
           .defaultValue(Duration.ofDays(30))
           .withDescription("A graph without an edge for so long, in event time, is forgotten.");
 
+  public static final ConfigOption<Integer> PARTITIONS =
+      key("millrace.graph.partitions")
+          .intType()
+          .defaultValue(1)
+          .withDescription(
+              "Partitions that the edges of each graph are spread over, up to 64, for graphs that"
+                  + " are too much for one subtask; `1` leaves graphs whole. Each partition scores and"
+                  + " learns for itself; nodes with edges in several have a replica in each. It cannot"
+                  + " be changed for a graph that has state.");
+
+  public static final ConfigOption<Cutter> PARTITIONER =
+      key("millrace.graph.partitioner")
+          .enumType(Cutter.class)
+          .defaultValue(Cutter.HDRF)
+          .withDescription(
+              "What chooses an edge's partition: `hdrf` keeps nodes together, cuts busy ones first and"
+                  + " keeps loads even; `hash` of both nodes.");
+
+  public static final ConfigOption<Integer> PARTITIONER_NODES =
+      key("millrace.graph.partitioner-nodes")
+          .intType()
+          .defaultValue(1_000_000)
+          .withDescription(
+              "Nodes of a graph of which it is remembered which partitions have them, those seen"
+                  + " last. Of one that is forgotten, replicas are left as they are, and none is told"
+                  + " of another.");
+
+  public static final ConfigOption<Duration> RECONCILE_INTERVAL =
+      key("millrace.graph.reconcile-interval")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "Event time between two exchanges of what partitions know of nodes that they share."
+                  + " They become visible with the job's checkpoints. `0 ms` for no exchange, which"
+                  + " `nat` and `semba` need.");
+
   static final OptionGroup GROUP =
       OptionGroup.of(
           "graph",
@@ -214,7 +251,11 @@ public final class GraphOptions {
           EMBEDDING_INTERVAL,
           NODE_TTL,
           MAX_NODES,
-          GRAPH_TTL);
+          GRAPH_TTL,
+          PARTITIONS,
+          PARTITIONER,
+          PARTITIONER_NODES,
+          RECONCILE_INTERVAL);
 
   private GraphOptions() {}
 }

@@ -87,6 +87,13 @@ public final class TopicOptions {
   public static final ConfigOption<String> GRAPH_LATE =
       topic("graph-late", Topics.GRAPH_LATE, "Edges that came too late, as they were.");
 
+  public static final ConfigOption<String> GRAPH_REPLICAS =
+      topic(
+          "graph-replicas",
+          Topics.GRAPH_REPLICAS,
+          "What partitions of a graph tell each other of nodes; written and read by"
+              + " `temporal-graph` where graphs are cut. A job wants one of its own.");
+
   public static final ConfigOption<String> PARAMETER_UPDATES =
       topic(
           "parameter-updates",
@@ -130,6 +137,7 @@ public final class TopicOptions {
           GRAPH_EMBEDDINGS,
           GRAPH_REPORTS,
           GRAPH_LATE,
+          GRAPH_REPLICAS,
           PARAMETER_UPDATES,
           WORKER_HEARTBEATS,
           WORKER_ASSIGNMENTS,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -20,8 +21,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads all partitions of a topic without a consumer group, committed records only. One thread
- * only, but for {@link #wakeup}.
+ * Reads all partitions of topics without a consumer group, committed records only. One thread only,
+ * but for {@link #wakeup}.
  *
  * @param <T> what the records hold
  */
@@ -56,6 +57,17 @@ public final class TopicFollower<T> implements AutoCloseable {
    * @throws ConsumeException when there is no such topic, or no broker answers
    */
   public TopicFollower(KafkaConnection connection, String topic, Codec<T> codec, Instant from) {
+    this(connection, List.of(topic), codec, from);
+  }
+
+  /**
+   * Reads several topics at once, each from the first record on that the broker received at a time
+   * or later.
+   *
+   * @throws ConsumeException when one of them does not exist, or no broker answers
+   */
+  public TopicFollower(
+      KafkaConnection connection, List<String> topics, Codec<T> codec, Instant from) {
     this.codec = codec;
     Properties properties = connection.clientProperties();
     properties.setProperty("isolation.level", "read_committed");
@@ -65,14 +77,7 @@ public final class TopicFollower<T> implements AutoCloseable {
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     try {
-      List<PartitionInfo> found = consumer.partitionsFor(topic, PATIENCE);
-      if (found == null || found.isEmpty()) {
-        throw new ConsumeException(
-            "there is no topic " + topic + " at " + connection + ": create it with 'topics create'",
-            null);
-      }
-      partitions =
-          found.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+      partitions = topics.stream().flatMap(topic -> partitions(topic, connection)).toList();
       consumer.assign(partitions);
       seek(from);
       // Seeking is lazy: what arrives after this constructor has to be seen.
@@ -80,11 +85,27 @@ public final class TopicFollower<T> implements AutoCloseable {
     } catch (KafkaException e) {
       consumer.close();
       throw new ConsumeException(
-          "cannot read topic " + topic + " at " + connection + ", " + e.getMessage(), e);
+          "cannot read topic "
+              + String.join(", ", topics)
+              + " at "
+              + connection
+              + ", "
+              + e.getMessage(),
+          e);
     } catch (ConsumeException e) {
       consumer.close();
       throw e;
     }
+  }
+
+  private Stream<TopicPartition> partitions(String topic, KafkaConnection connection) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic, PATIENCE);
+    if (found == null || found.isEmpty()) {
+      throw new ConsumeException(
+          "there is no topic " + topic + " at " + connection + ": create it with 'topics create'",
+          null);
+    }
+    return found.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
   }
 
   /**
@@ -133,6 +154,20 @@ public final class TopicFollower<T> implements AutoCloseable {
                 }
               });
     }
+  }
+
+  /** How many records are known to wait at the brokers; costs no request. */
+  public long lag() {
+    long lag = 0;
+    for (TopicPartition partition : partitions) {
+      lag += consumer.currentLag(partition).orElse(0);
+    }
+    return lag;
+  }
+
+  /** Leaves out all that waits: goes on with the next record that arrives. */
+  public void skipToEnd() {
+    consumer.seekToEnd(partitions);
   }
 
   /** Whether all that the topic held when this was asked has been handed on. */

@@ -3,11 +3,13 @@ package io.millrace.jobs.temporalgraph;
 
 import io.millrace.connectors.avro.EventTimes;
 import io.millrace.connectors.avro.SingleObjectFraming;
+import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.connectors.kafka.KafkaSinks;
 import io.millrace.connectors.kafka.KafkaSources;
 import io.millrace.connectors.kafka.Reading;
 import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.RecordWriters;
+import io.millrace.connectors.kafka.StartingPoint;
 import io.millrace.connectors.kafka.TimedDecoder;
 import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
@@ -18,6 +20,7 @@ import io.millrace.jobs.share.Sharing;
 import io.millrace.jobs.streamingcnn.KafkaEnds;
 import io.millrace.models.graph.transit.GraphEvent;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The Kafka ends of the pipeline, as a configuration wants them. */
@@ -45,41 +48,72 @@ final class GraphEnds {
             TemporalGraphJob.NAME,
             configuration.get(GraphOptions.MAX_APART)),
         decoder,
+        exchanges(configuration) ? replicas(configuration) : null,
         follows(configuration) ? ShareEnds.models(configuration) : null);
   }
 
   /** The topics of predictions, embeddings, reports, late edges and dead letters. */
   static GraphSinks sinks(JobConfiguration configuration) {
+    boolean cut = cuts(configuration);
+    GraphWriters writers = new GraphWriters(cut);
     return new GraphSinks(
         sink(
             configuration,
             TopicOptions.GRAPH_PREDICTIONS,
             TemporalGraphJob.PREDICTIONS,
-            GraphWriters.predictions()),
+            writers.predictions()),
         sink(
             configuration,
             TopicOptions.GRAPH_EMBEDDINGS,
             TemporalGraphJob.EMBEDDINGS,
-            GraphWriters.embeddings()),
+            writers.embeddings()),
         sink(
-            configuration,
-            TopicOptions.GRAPH_REPORTS,
-            TemporalGraphJob.REPORTS,
-            GraphWriters.reports()),
-        sink(configuration, TopicOptions.GRAPH_LATE, TemporalGraphJob.LATE, GraphWriters.late()),
+            configuration, TopicOptions.GRAPH_REPORTS, TemporalGraphJob.REPORTS, writers.reports()),
+        sink(configuration, TopicOptions.GRAPH_LATE, TemporalGraphJob.LATE, writers.late()),
         sink(
             configuration,
             TopicOptions.DEAD_LETTERS,
             TemporalGraphJob.DEAD_LETTERS,
             RecordWriters.deadLetters(SingleObjectFraming.released())),
+        cut
+            ? sink(
+                configuration,
+                TopicOptions.GRAPH_REPORTS,
+                TemporalGraphJob.CUTS,
+                GraphWriters.cuts())
+            : null,
+        exchanges(configuration)
+            ? sink(
+                configuration,
+                TopicOptions.GRAPH_REPLICAS,
+                TemporalGraphJob.REPLICAS,
+                ReplicaRecords.writer())
+            : null,
         Sharing.of(configuration).publishes()
             ? ShareEnds.updates(configuration, TemporalGraphJob.UPDATES)
             : null);
   }
 
+  private static boolean cuts(JobConfiguration configuration) {
+    return configuration.get(GraphOptions.PARTITIONS) > 1;
+  }
+
+  private static boolean exchanges(JobConfiguration configuration) {
+    return cuts(configuration) && !configuration.get(GraphOptions.RECONCILE_INTERVAL).isZero();
+  }
+
+  /** Without a checkpoint to go on from, what partitions of an earlier run told is of no use. */
+  private static Source<KafkaRecord, ?, ?> replicas(JobConfiguration configuration) {
+    return KafkaSources.records(
+        KafkaEnds.connection(configuration),
+        Reading.of(
+                configuration.get(TopicOptions.GRAPH_REPLICAS),
+                configuration.get(KafkaOptions.GROUP_ID) + "-replicas")
+            .from(StartingPoint.LATEST));
+  }
+
   private static boolean follows(JobConfiguration configuration) {
-    return Sharing.of(configuration).follows()
-        || !configuration.get(GraphOptions.FOLLOW).isBlank();
+    return Sharing.of(configuration).follows() || !configuration.get(GraphOptions.FOLLOW).isBlank();
   }
 
   private static <T> Sink<T> sink(

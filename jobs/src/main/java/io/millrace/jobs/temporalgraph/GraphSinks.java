@@ -2,6 +2,7 @@
 package io.millrace.jobs.temporalgraph;
 
 import io.millrace.connectors.kafka.KafkaRecord;
+import io.millrace.models.graph.transit.CutWindow;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.GraphWindow;
 import io.millrace.models.graph.transit.LinkScore;
@@ -14,6 +15,8 @@ import org.apache.flink.api.connector.sink2.Sink;
  *
  * @param late edges that came after their turn
  * @param deadLetters what could not be processed
+ * @param cuts how graphs are cut; null where they are not
+ * @param replicas what partitions tell each other; null where graphs are not cut
  * @param updates encoded parts of updates; null where none are sent
  */
 public record GraphSinks(
@@ -22,4 +25,6 @@ public record GraphSinks(
     Sink<GraphWindow> reports,
     Sink<GraphEvent> late,
     Sink<DeadLetter> deadLetters,
+    Sink<CutWindow> cuts,
+    Sink<GraphEvent> replicas,
     Sink<KafkaRecord> updates) {}

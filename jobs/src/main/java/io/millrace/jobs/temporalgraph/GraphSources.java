@@ -12,10 +12,12 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param interactions undecoded edges
  * @param marks their watermarks
+ * @param replicas undecoded, what partitions tell each other; null where graphs are not cut
  * @param models undecoded references to models; null where none are followed
  */
 public record GraphSources(
     Source<KafkaRecord, ?, ?> interactions,
     WatermarkStrategy<KafkaRecord> marks,
     RecordDecoder<GraphEvent> decoder,
+    Source<KafkaRecord, ?, ?> replicas,
     Source<KafkaRecord, ?, ?> models) {}

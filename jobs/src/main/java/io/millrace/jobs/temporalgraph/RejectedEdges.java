@@ -7,6 +7,7 @@ import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphEvent;
+import io.millrace.models.graph.transit.Replica;
 import io.millrace.operators.reject.Rejected;
 import io.millrace.schemas.DeadLetter;
 import io.millrace.schemas.Interaction;
@@ -17,6 +18,7 @@ final class RejectedEdges implements MapFunction<Rejected<GraphEvent>, DeadLette
   private static final long serialVersionUID = 1L;
 
   private final RecordCodec<Interaction> codec = RecordCodec.of(Interaction.class);
+  private final ReplicaRecords replicas = new ReplicaRecords();
   private final String source;
 
   RejectedEdges(String source) {
@@ -31,10 +33,17 @@ final class RejectedEdges implements MapFunction<Rejected<GraphEvent>, DeadLette
         event.origin().partition(),
         event.origin().offset(),
         event.graphId().getBytes(UTF_8),
-        // Parameters come of no topic yet: whoever sends some has them.
-        event instanceof Edge edge ? codec.encode(Interactions.record(edge)) : new byte[0],
+        bytes(event),
         rejected.reason(),
         source,
         System.currentTimeMillis());
+  }
+
+  private byte[] bytes(GraphEvent event) {
+    if (event instanceof Edge edge) {
+      return codec.encode(Interactions.record(edge));
+    }
+    // Parameters come of no topic: whoever sends some has them.
+    return event instanceof Replica replica ? replicas.encode(replica) : new byte[0];
   }
 }

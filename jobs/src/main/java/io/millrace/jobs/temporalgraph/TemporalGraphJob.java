@@ -5,6 +5,7 @@ import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.Decoding;
 import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.jobs.share.Loop;
 import io.millrace.models.follow.ParameterVersion;
@@ -14,8 +15,11 @@ import io.millrace.operators.graph.GraphOperator;
 import io.millrace.operators.graph.GraphOutputs;
 import io.millrace.schemas.DeadLetter;
 import io.millrace.state.graph.GraphTypes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -31,6 +35,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class TemporalGraphJob {
   public static final String NAME = "temporal-graph";
 
+  /** Every edge waits for a watermark, and what comes between two is worked off in one go. */
+  private static final String BETWEEN_WATERMARKS = "20 ms";
+
   static final String INTERACTIONS = "graph-interactions";
   static final String DECODE = "decode-interactions";
   static final String SCORE = "temporal-graph";
@@ -39,6 +46,8 @@ public final class TemporalGraphJob {
   static final String EMBEDDINGS = "node-embeddings";
   static final String REPORTS = "graph-reports";
   static final String LATE = "late-interactions";
+  static final String CUTS = "graph-cuts";
+  static final String REPLICAS = "graph-replicas";
   static final String UPDATES = "graph-parameter-updates";
   static final String DEAD_LETTERS = "graph-dead-letters";
 
@@ -47,7 +56,9 @@ public final class TemporalGraphJob {
   /** An environment with the pipeline between the topics of a configuration. */
   public static StreamExecutionEnvironment environment(JobConfiguration configuration) {
     JobConfiguration own = configuration.named(NAME);
-    StreamExecutionEnvironment env = JobEnvironment.of(own);
+    Map<String, String> flink = new HashMap<>(own.get(JobOptions.FLINK));
+    flink.putIfAbsent(PipelineOptions.AUTO_WATERMARK_INTERVAL.key(), BETWEEN_WATERMARKS);
+    StreamExecutionEnvironment env = JobEnvironment.of(own.with(JobOptions.FLINK, flink));
     defineWorkflow(env, GraphEnds.sources(own), GraphEnds.sinks(own), TemporalGraphOptions.of(own));
     return env;
   }
@@ -65,10 +76,17 @@ public final class TemporalGraphJob {
     SingleOutputStreamOperator<GraphEvent> edges =
         records.process(new Decoding<>(sources.decoder(), DECODE), GraphTypes.EVENT).name(DECODE);
 
-    KeyedStream<GraphEvent, String> graphs = edges.keyBy(GraphEvent::graphId, Types.STRING);
+    DataStream<DeadLetter> faults = edges.getSideOutput(DeadLetters.TAG);
+    DataStream<GraphEvent> events = edges;
+    if (options.settings().cut().cuts()) {
+      Partitioned cut =
+          Partitioned.of(env, edges, sources, sinks, options.settings(), options.maxParallelism());
+      events = cut.events();
+      faults = faults.union(cut.deadLetters());
+    }
+    KeyedStream<GraphEvent, String> graphs = events.keyBy(GraphEvent::graphId, Types.STRING);
     GraphOperator learner = new GraphOperator(options.settings());
     SingleOutputStreamOperator<LinkScore> scores;
-    DataStream<DeadLetter> faults = edges.getSideOutput(DeadLetters.TAG);
     if (sources.models() == null) {
       scores = graphs.transform(SCORE, GraphTypes.SCORE, learner);
     } else {
@@ -99,11 +117,15 @@ public final class TemporalGraphJob {
         .name(EMBEDDINGS)
         .uid(EMBEDDINGS);
     scores.getSideOutput(GraphOutputs.REPORTS).sinkTo(sinks.reports()).name(REPORTS).uid(REPORTS);
+    if (sinks.replicas() != null) {
+      scores
+          .getSideOutput(GraphOutputs.REPLICAS)
+          .sinkTo(sinks.replicas())
+          .name(REPLICAS)
+          .uid(REPLICAS);
+    }
     scores.getSideOutput(GraphOutputs.LATE).sinkTo(sinks.late()).name(LATE).uid(LATE);
-    faults.union(rejected)
-        .sinkTo(sinks.deadLetters())
-        .name(DEAD_LETTERS)
-        .uid(DEAD_LETTERS);
+    faults.union(rejected).sinkTo(sinks.deadLetters()).name(DEAD_LETTERS).uid(DEAD_LETTERS);
 
     for (SingleOutputStreamOperator<?> operator : List.of(records, edges, scores, rejected)) {
       operator.uid(operator.getName()).setMaxParallelism(options.maxParallelism());

@@ -21,6 +21,7 @@ import io.millrace.models.graph.catalogue.OnlineModel;
 import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.operators.bundle.BundleBounds;
 import io.millrace.operators.graph.CatalogueModel;
+import io.millrace.operators.graph.CutRules;
 import io.millrace.operators.graph.GraphRules;
 import io.millrace.operators.graph.GraphSettings;
 import java.io.IOException;
@@ -75,10 +76,20 @@ public record TemporalGraphOptions(
     return new TemporalGraphOptions(
         GraphSettings.of(rules, model)
             .withBundle(bounds)
-            .withHotBytes(configuration.get(StateOptions.HOT_TIER_MEMORY).getBytes()),
+            .withHotBytes(configuration.get(StateOptions.HOT_TIER_MEMORY).getBytes())
+            .withCut(cut(configuration)),
         configuration.get(JobOptions.MAX_PARALLELISM),
         sharing,
         followed(configuration, sharing, model));
+  }
+
+  private static CutRules cut(JobConfiguration configuration) {
+    return new CutRules(
+        configuration.get(GraphOptions.PARTITIONS),
+        configuration.get(GraphOptions.PARTITIONER),
+        configuration.get(GraphOptions.PARTITIONER_NODES),
+        configuration.get(GraphOptions.RECONCILE_INTERVAL),
+        configuration.get(GraphOptions.REPORT_WINDOW));
   }
 
   private static List<Versions> followed(
@@ -87,11 +98,11 @@ public record TemporalGraphOptions(
     if (sharing.follows()) {
       Map<String, String> all = Map.of(sharing.model(), ParameterVersion.ALL);
       followed.add(
-          new MergedVersions(sharing.model(), all, new ParameterShape(model), ShareEnds.CACHE));
+          new MergedVersions(sharing.model(), all, new ParameterShape(model), ShareEnds.cache(configuration)));
     }
     String trained = configuration.get(GraphOptions.FOLLOW);
     if (!trained.isBlank()) {
-      followed.add(new TrainedVersions(trained, model.spec(), ShareEnds.CACHE));
+      followed.add(new TrainedVersions(trained, model.spec(), ShareEnds.cache(configuration)));
     }
     return followed;
   }

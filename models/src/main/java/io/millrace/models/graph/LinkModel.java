@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.graph;
 
+import io.millrace.models.graph.node.NodeStates;
+
 /** A model that says how likely an edge is, and remembers those that came. For one thread. */
 public interface LinkModel {
   /** Features that each edge must have. */
@@ -61,6 +63,26 @@ public interface LinkModel {
       throw new IllegalArgumentException(
           "%d parameters for a model that learns none".formatted(values.length));
     }
+  }
+
+  /** Whether records of a node from two models of the same settings can be merged. */
+  default boolean merges() {
+    return false;
+  }
+
+  /** Puts what waits at a node into its record, before it is shown to others or merged. */
+  default void settle(long node) {}
+
+  /**
+   * Merges what another model of the same settings knows of a node into the own record of it, both
+   * settled.
+   *
+   * @param other holds the other's record of the node
+   * @param own weight of the own record
+   * @param others weight of the other's, 1 or more
+   */
+  default void merge(long node, NodeStates other, int own, int others) {
+    throw new UnsupportedOperationException("records of this model cannot be merged");
   }
 
   /** Forgets all nodes and edges; what was learned stays. */

@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.graph;
 
-/** Why an edge, or parameters, cannot be taken in. */
+/** Why an edge, parameters or a replica cannot be taken in. */
 public enum EdgeFault {
   GRAPH_ID("graph-id"),
   NODE("node"),
@@ -9,7 +9,8 @@ public enum EdgeFault {
   FEATURES("features"),
   WEIGHT("weight"),
   TEXT("text"),
-  PARAMETERS("parameters");
+  PARAMETERS("parameters"),
+  REPLICA("replica");
 
   private final String label;
 

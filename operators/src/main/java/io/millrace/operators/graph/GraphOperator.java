@@ -5,7 +5,9 @@ import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.GraphParameters;
+import io.millrace.models.graph.transit.Holders;
 import io.millrace.models.graph.transit.LinkScore;
+import io.millrace.models.graph.transit.Replica;
 import io.millrace.operators.metrics.MillraceMetrics;
 import io.millrace.operators.turn.TurnOperator;
 import io.millrace.state.graph.GraphColdStore;
@@ -52,7 +54,11 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
     parts = trained == null ? settings.parts() : served(trained);
     cold =
         new GraphColdStore(
-            this.<String>getKeyedStateBackend(), context.getKeyedStateStore(), STATE, parts);
+            this.<String>getKeyedStateBackend(),
+            context.getKeyedStateStore(),
+            STATE,
+            parts,
+            settings.cut().partitions());
     return cold;
   }
 
@@ -89,7 +95,16 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
     tally = new GraphTally();
     check = new EdgeCheck(settings.rules());
     outputs = new GraphOutputs(output, registerMetrics());
-    stream = new GraphStream(settings.rules(), tally, outputs);
+    stream = new GraphStream(settings.rules(), exchange(), tally, outputs);
+  }
+
+  private ReplicaExchange exchange() {
+    if (!settings.cut().cuts()) {
+      return null;
+    }
+    int groups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+    return new ReplicaExchange(
+        new PartitionKeys(settings.cut().partitions(), groups), settings.cut(), tally, outputs);
   }
 
   private Map<EdgeFault, Counter> registerMetrics() {
@@ -109,6 +124,9 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
     metrics.count(MillraceMetrics.EMBEDDINGS, counts::embeddings);
     metrics.count(MillraceMetrics.UPDATES_SHARED, counts::shared);
     metrics.count(MillraceMetrics.VERSIONS_ADOPTED, counts::adopted);
+    metrics.count(MillraceMetrics.REPLICAS_SENT, counts::replicasSent);
+    metrics.count(MillraceMetrics.REPLICAS_MERGED, counts::replicasMerged);
+    metrics.count(MillraceMetrics.REPLICAS_DROPPED, counts::replicasDropped);
     Map<EdgeFault, Counter> rejections = new EnumMap<>(EdgeFault.class);
     for (EdgeFault fault : EdgeFault.values()) {
       rejections.put(fault, metrics.rejected(fault.label()));
@@ -125,19 +143,38 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
       }
       return;
     }
+    if (event instanceof Replica replica) {
+      Slot<String, GraphState> slot = hot().acquire(replica.graphId());
+      if (stream.merge(slot.state(), replica)) {
+        hot().changed(slot);
+      }
+      return;
+    }
+    if (event instanceof Holders holders) {
+      Slot<String, GraphState> slot = begun(holders.graphId());
+      stream.holders(slot.state(), holders);
+      waits(slot);
+      return;
+    }
     Edge edge = (Edge) event;
-    EdgeFault fault = check.fault(edge);
+    // Edges of partitions were checked before the cut.
+    EdgeFault fault = settings.cut().cuts() ? null : check.fault(edge);
     if (fault != null) {
       outputs.rejected(edge, fault, check.describe(edge, fault));
       return;
     }
-    Slot<String, GraphState> slot = hot().acquire(edge.graphId());
-    if (slot.state() == null) {
-      hot().replace(slot, cold.empty(slot.key()));
-    }
+    Slot<String, GraphState> slot = begun(edge.graphId());
     if (stream.accept(slot.state(), edge)) {
       waits(slot);
     }
+  }
+
+  private Slot<String, GraphState> begun(String graphId) throws Exception {
+    Slot<String, GraphState> slot = hot().acquire(graphId);
+    if (slot.state() == null) {
+      hot().replace(slot, cold.empty(slot.key()));
+    }
+    return slot;
   }
 
   @Override

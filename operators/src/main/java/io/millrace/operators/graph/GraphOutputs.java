@@ -7,6 +7,7 @@ import io.millrace.models.graph.transit.GraphParameters;
 import io.millrace.models.graph.transit.GraphWindow;
 import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.models.graph.transit.NodeVector;
+import io.millrace.models.graph.transit.Replica;
 import io.millrace.operators.reject.Rejected;
 import io.millrace.operators.reject.RejectedEdgeSerializer;
 import io.millrace.state.graph.GraphTypes;
@@ -29,6 +30,10 @@ public final class GraphOutputs implements GraphSink {
   /** How far parameters moved, as {@link GraphParameters}. */
   public static final OutputTag<GraphEvent> PARAMETERS =
       new OutputTag<>("graph-parameters", GraphTypes.EVENT);
+
+  /** What partitions know of nodes, for others, as {@link Replica}. */
+  public static final OutputTag<GraphEvent> REPLICAS =
+      new OutputTag<>("graph-replicas", GraphTypes.EVENT);
 
   /** Edges that came after their turn, as {@link Edge}. */
   public static final OutputTag<GraphEvent> LATE = new OutputTag<>("late-edges", GraphTypes.EVENT);
@@ -64,6 +69,11 @@ public final class GraphOutputs implements GraphSink {
   @Override
   public void parameters(GraphParameters parameters) {
     output.collect(PARAMETERS, new StreamRecord<>(parameters, parameters.timeMillis()));
+  }
+
+  @Override
+  public void replica(Replica replica) {
+    output.collect(REPLICAS, new StreamRecord<>(replica, replica.timeMillis()));
   }
 
   @Override

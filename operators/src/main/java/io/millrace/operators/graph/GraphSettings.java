@@ -13,14 +13,16 @@ import java.io.Serializable;
  * @param parts makes each graph's model
  * @param bundle how many edges are taken in together
  * @param hotBytes heap bytes per subtask for what is live of graphs
+ * @param cut how graphs are cut into partitions
  */
 @RecordBuilder
-public record GraphSettings(GraphRules rules, GraphParts parts, BundleBounds bundle, long hotBytes)
+public record GraphSettings(
+    GraphRules rules, GraphParts parts, BundleBounds bundle, long hotBytes, CutRules cut)
     implements Serializable, GraphSettingsBuilder.With {
   private static final long DEFAULT_HOT_BYTES = 256L << 20;
 
-  /** Single records and 256 MiB. */
+  /** Single records, 256 MiB, each graph as a whole. */
   public static GraphSettings of(GraphRules rules, GraphParts parts) {
-    return new GraphSettings(rules, parts, BundleBounds.SINGLE, DEFAULT_HOT_BYTES);
+    return new GraphSettings(rules, parts, BundleBounds.SINGLE, DEFAULT_HOT_BYTES, CutRules.NONE);
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.models.graph.transit.GraphParameters;
 import io.millrace.models.graph.transit.GraphWindow;
 import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.models.graph.transit.NodeVector;
+import io.millrace.models.graph.transit.Replica;
 
 /** Takes what comes of a graph's edges. */
 interface GraphSink {
@@ -21,4 +22,7 @@ interface GraphSink {
   void late(Edge edge);
 
   void rejected(GraphEvent event, EdgeFault fault, String reason);
+
+  /** What this partition knows of a node, for another. */
+  void replica(Replica replica);
 }

@@ -20,6 +20,7 @@ import io.millrace.state.graph.NodeFacts;
 import io.millrace.state.graph.ScoreWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /**
  * One temporal batch: its edges are scored from the memories before it, beside as many that did not
@@ -27,19 +28,24 @@ import java.util.List;
  */
 final class GraphStep {
   private final GraphRules rules;
+  private final ReplicaExchange exchange;
   private final GraphTally tally;
   private final GraphSink sink;
+  private final long shareSpan;
   private final EdgeBatch came;
   private final EdgeBatch absent;
   private final EdgeBatch both;
   private final List<Edge> edges = new ArrayList<>();
   private final IdTable met = new IdTable();
+  private final ObjLongConsumer<GraphState> gone = this::gone;
   private float[] scores = new float[16];
 
-  GraphStep(GraphRules rules, GraphTally tally, GraphSink sink) {
+  GraphStep(GraphRules rules, ReplicaExchange exchange, GraphTally tally, GraphSink sink) {
     this.rules = rules;
+    this.exchange = exchange;
     this.tally = tally;
     this.sink = sink;
+    shareSpan = rules.shareSpan().toMillis();
     came = new EdgeBatch(rules.features());
     absent = new EdgeBatch(rules.features());
     both = new EdgeBatch(rules.features());
@@ -55,7 +61,6 @@ final class GraphStep {
       add(edge);
     }
     state.queue().take(count);
-    shareWindow(state, came.time(0));
     state.pass(came.time(count - 1));
     score(state);
     tell(state);
@@ -64,7 +69,7 @@ final class GraphStep {
     state.targets().came(came);
     remember(state);
     tally.batches++;
-    tally.expiredNodes += state.expire(rules.nodeTtl().toMillis(), rules.maxNodes());
+    tally.expiredNodes += state.expire(rules.nodeTtl().toMillis(), rules.maxNodes(), gone);
     embed(state);
     share(state);
     report(state);
@@ -232,6 +237,9 @@ final class GraphStep {
       tally.newNodes++;
     }
     state.facts().edge(state.nodes(), slot, millis);
+    if (exchange != null) {
+      exchange.edge(state, slot, node.id(), millis);
+    }
     return slot;
   }
 
@@ -269,20 +277,45 @@ final class GraphStep {
     sink.embedding(new NodeVector(state.graphId(), node, time, values, version));
   }
 
+  private void gone(GraphState state, long id) {
+    sink.embedding(NodeVector.gone(state.graphId(), id, state.positionMillis(), version(state)));
+  }
+
+  /** A graph is forgotten: none of its nodes has an embedding any longer. */
+  void forget(GraphState state) {
+    if (!rules.embeddings().isZero()) {
+      state.expire(0, 0, gone);
+    }
+  }
+
   private void share(GraphState state) {
     if (rules.share() > 0 && state.unshared() >= rules.share()) {
       tellParameters(state);
     }
   }
 
-  /** The first edge of another window of event time tells that the window before is over. */
-  private void shareWindow(GraphState state, long next) {
-    long span = rules.shareSpan().toMillis();
-    if (span > 0
-        && state.unshared() > 0
-        && Math.floorDiv(next, span) > Math.floorDiv(state.positionMillis(), span)) {
-      tellParameters(state);
+  /** Tells what was learned in windows of event time before that of the given time. */
+  void shareBefore(GraphState state, long millis) {
+    if (shareSpan > 0 && state.unshared() > 0) {
+      long window = Math.floorDiv(millis, shareSpan);
+      if (window > shareWindow(state)) {
+        state.adoption().toldWindow(window);
+        tellParameters(state);
+      }
     }
+  }
+
+  /** The last window that what is not shared belongs to. */
+  private long shareWindow(GraphState state) {
+    return Math.max(
+        state.adoption().toldWindow(), Math.floorDiv(state.positionMillis(), shareSpan));
+  }
+
+  /** When parameters are to be told next, {@link Long#MAX_VALUE} for never. */
+  long shareMillis(GraphState state) {
+    return shareSpan > 0 && state.unshared() > 0
+        ? (shareWindow(state) + 1) * shareSpan - 1
+        : Long.MAX_VALUE;
   }
 
   private void tellParameters(GraphState state) {
@@ -322,14 +355,19 @@ final class GraphStep {
               state.nodes().total(),
               window.expired(),
               window.late(),
-              state.bytes()));
+              state.bytes(),
+              state.links() == null ? 0 : state.links().sent(),
+              state.links() == null ? 0 : state.links().total(),
+              state.links() == null ? 0 : state.links().missing()));
       window.begin();
     } else if (rules.window() == 0) {
       window.begin();
     }
   }
 
-  /** What serves: the model, how much it learned since, and which merged version it went on from. */
+  /**
+   * What serves: the model, how much it learned since, and which merged version it went on from.
+   */
   String version(GraphState state) {
     String trained = state.parts().version();
     String name = trained.isEmpty() ? rules.name() : trained.replace('/', '@');

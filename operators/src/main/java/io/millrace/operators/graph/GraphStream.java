@@ -4,6 +4,8 @@ package io.millrace.operators.graph;
 import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphParameters;
+import io.millrace.models.graph.transit.Holders;
+import io.millrace.models.graph.transit.Replica;
 import io.millrace.models.signal.Origin;
 import io.millrace.state.graph.EdgeQueue;
 import io.millrace.state.graph.GraphParts;
@@ -23,14 +25,23 @@ final class GraphStream {
   private final GraphTally tally;
   private final GraphSink sink;
   private final GraphStep step;
+  private final ReplicaExchange exchange;
   private final long span;
   private final long idle;
 
   GraphStream(GraphRules rules, GraphTally tally, GraphSink sink) {
+    this(rules, null, tally, sink);
+  }
+
+  /**
+   * @param exchange with the other partitions of a graph; null where graphs are not cut
+   */
+  GraphStream(GraphRules rules, ReplicaExchange exchange, GraphTally tally, GraphSink sink) {
+    this.exchange = exchange;
     this.rules = rules;
     this.tally = tally;
     this.sink = sink;
-    step = new GraphStep(rules, tally, sink);
+    step = new GraphStep(rules, exchange, tally, sink);
     span = rules.span().toMillis();
     idle = rules.idle().toMillis();
   }
@@ -67,9 +78,45 @@ final class GraphStream {
   void advance(GraphState state, long watermark) {
     int count = full(state.queue(), watermark);
     while (count > 0) {
+      step.shareBefore(state, batchMillis(state.queue(), count));
+      send(state, watermark);
       step.run(state, count);
       count = full(state.queue(), watermark);
     }
+    // The end of all input is no passage of time.
+    if (watermark != Long.MAX_VALUE) {
+      step.shareBefore(state, watermark + 1);
+    }
+    send(state, watermark);
+  }
+
+  private void send(GraphState state, long watermark) {
+    if (exchange != null) {
+      exchange.send(state, watermark);
+    }
+  }
+
+  /** Takes note of the partitions that have a node. */
+  void holders(GraphState state, Holders holders) {
+    exchange.holders(state, holders);
+  }
+
+  /**
+   * Merges what another partition knows of a node, between two batches.
+   *
+   * @param state null where nothing has come of the partition yet, or it was forgotten
+   * @return whether the state changed
+   */
+  boolean merge(GraphState state, Replica replica) {
+    if (exchange == null) {
+      sink.rejected(
+          replica,
+          EdgeFault.REPLICA,
+          EdgeCheck.place(replica)
+              + "graphs are not cut in this job: set millrace.graph.partitions");
+      return false;
+    }
+    return exchange.take(state, replica);
   }
 
   /** How many edges the next batch has, or 0 where it is not full. */
@@ -89,6 +136,13 @@ final class GraphStream {
     return count == rules.batch() || watermark >= end - 1 ? count : 0;
   }
 
+  /** The time at which a batch is full, whenever the watermark comes to tell so. */
+  private long batchMillis(EdgeQueue queue, int count) {
+    return count == rules.batch()
+        ? queue.get(count - 1).timeMillis()
+        : queue.get(0).timeMillis() + span - 1;
+  }
+
   /** When this graph next has something to do, {@link Long#MAX_VALUE} for never. */
   long dueMillis(GraphState state) {
     EdgeQueue queue = state.queue();
@@ -99,6 +153,10 @@ final class GraphStream {
         due = Math.min(due, queue.get(rules.batch() - 1).timeMillis());
       }
     }
+    due = Math.min(due, step.shareMillis(state));
+    if (exchange != null) {
+      due = Math.min(due, exchange.dueMillis(state));
+    }
     if (state.positionMillis() != Long.MIN_VALUE) {
       long end = state.positionMillis() + idle;
       long coarse = Math.max(COARSE_MILLIS, idle / 8);
@@ -107,12 +165,17 @@ final class GraphStream {
     return due;
   }
 
-  /** Whether the graph is to be forgotten: it has been silent for too long. */
+  /** Whether the graph is to be forgotten: it has been silent for too long. It is, then. */
   boolean forgotten(GraphState state, long watermark) {
-    return state.queue().size() == 0
-        && state.positionMillis() != Long.MIN_VALUE
-        && watermark != Long.MAX_VALUE
-        && state.positionMillis() + idle <= watermark;
+    boolean forgotten =
+        state.queue().size() == 0
+            && state.positionMillis() != Long.MIN_VALUE
+            && watermark != Long.MAX_VALUE
+            && state.positionMillis() + idle <= watermark;
+    if (forgotten) {
+      step.forget(state);
+    }
+    return forgotten;
   }
 
   /** Goes on with another trained model, between two batches; the memories of nodes stay. */

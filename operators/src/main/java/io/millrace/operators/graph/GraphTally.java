@@ -16,6 +16,9 @@ public final class GraphTally {
   long embeddings;
   long shared;
   long adopted;
+  long replicasSent;
+  long replicasMerged;
+  long replicasDropped;
 
   /** Edges scored. */
   public long scored() {
@@ -80,5 +83,20 @@ public final class GraphTally {
   /** Embeddings told. */
   public long embeddings() {
     return embeddings;
+  }
+
+  /** Replicas sent to other partitions. */
+  public long replicasSent() {
+    return replicasSent;
+  }
+
+  /** Replicas of other partitions that were merged. */
+  public long replicasMerged() {
+    return replicasMerged;
+  }
+
+  /** Replicas that came twice, or of nodes that are not known any more. */
+  public long replicasDropped() {
+    return replicasDropped;
   }
 }

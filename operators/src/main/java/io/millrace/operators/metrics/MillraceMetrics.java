@@ -53,6 +53,14 @@ public final class MillraceMetrics {
   /** Counter, label {@code reason}: records sent to the rejected side output. */
   public static final String REJECTED = "rejected";
 
+  /** Counters of a graph's cut into partitions. */
+  public static final String EDGES_ASSIGNED = "edges_assigned";
+
+  public static final String REPLICAS_BEGUN = "replicas_begun";
+  public static final String REPLICAS_SENT = "replicas_sent";
+  public static final String REPLICAS_MERGED = "replicas_merged";
+  public static final String REPLICAS_DROPPED = "replicas_dropped";
+
   /** Counters of what befell records on the way into order. */
   public static final String LATE = "late";
 
@@ -97,7 +105,9 @@ public final class MillraceMetrics {
   /** Counter: embeddings told. */
   public static final String EMBEDDINGS = "embeddings";
 
-  /** Counters: parameters that learners told, and versions of merged ones that they went on from. */
+  /**
+   * Counters: parameters that learners told, and versions of merged ones that they went on from.
+   */
   public static final String UPDATES_SHARED = "updates_shared";
 
   public static final String VERSIONS_ADOPTED = "versions_adopted";

@@ -7,6 +7,7 @@ import io.millrace.models.graph.transit.GraphParameters;
 import io.millrace.models.graph.transit.GraphWindow;
 import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.models.graph.transit.NodeVector;
+import io.millrace.models.graph.transit.Replica;
 import io.millrace.state.graph.NodeStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class Collected implements GraphSink {
   final List<NodeVector> vectors = new ArrayList<>();
   final List<GraphWindow> reports = new ArrayList<>();
   final List<GraphParameters> parameters = new ArrayList<>();
+  final List<Replica> replicas = new ArrayList<>();
   final List<Edge> late = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
 
@@ -40,6 +42,11 @@ final class Collected implements GraphSink {
   @Override
   public void parameters(GraphParameters moved) {
     parameters.add(moved);
+  }
+
+  @Override
+  public void replica(Replica replica) {
+    replicas.add(replica);
   }
 
   @Override

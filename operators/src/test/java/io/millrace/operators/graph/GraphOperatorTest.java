@@ -8,6 +8,8 @@ import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphParameters;
 import io.millrace.models.graph.transit.GraphWindow;
 import io.millrace.models.graph.transit.LinkScore;
+import io.millrace.models.graph.transit.NodeRef;
+import io.millrace.models.graph.transit.NodeVector;
 import io.millrace.models.signal.Origin;
 import io.millrace.operators.contract.Backends;
 import java.time.Duration;
@@ -100,6 +102,45 @@ class GraphOperatorTest {
 
   private static GraphParameters parameters(String graph, float[] values) {
     return new GraphParameters(graph, 0, 0, false, values, Origin.NONE);
+  }
+
+  @Test
+  void forgottenNodesLeaveATombstoneWhereTheirEmbeddingWas() throws Exception {
+    GraphRules rules =
+        RULES
+            .withBatch(1, Duration.ofMillis(1))
+            .withEmbeddings(Duration.ofMillis(10))
+            .withNodes(Duration.ofMillis(100), 1000);
+    try (Rig rig = new Rig(settings(rules).withHotBytes(0), Backends.HEAP)) {
+      NodeRef shop = NodeRef.of("shop");
+      rig.feed(new Edge("g", null, NodeRef.of(1), shop, 10, new float[0], 1, null, Edges.ORIGIN));
+      rig.feed(Edges.edge("g", null, 2, 3, 150), Edges.edge("g", null, 2, 3, 350));
+      rig.mark(400);
+      List<NodeVector> vectors = rig.side(GraphOutputs.EMBEDDINGS);
+      assertThat(vectors.stream().filter(NodeVector::isGone).map(v -> v.node().id()))
+          .containsExactlyInAnyOrder(1L, shop.id());
+      assertThat(vectors.stream().filter(v -> !v.isGone())).hasSize(6);
+
+      // The graph falls silent: the rest of its nodes go with it.
+      rig.checkpoint();
+      rig.mark(20_000);
+      assertThat(rig.side(GraphOutputs.EMBEDDINGS).stream().filter(NodeVector::isGone))
+          .extracting(v -> v.node().id())
+          .containsExactlyInAnyOrder(1L, shop.id(), 2L, 3L);
+      rig.checkpoint();
+      assertThat(rig.states()).isZero();
+    }
+  }
+
+  @Test
+  void nodesOfNoEmbeddingLeaveNoTombstone() throws Exception {
+    GraphRules rules = RULES.withNodes(Duration.ofMillis(100), 4);
+    try (Rig rig = new Rig(settings(rules), Backends.HEAP)) {
+      rig.feed(Edges.stream("g", 80).toArray(new Edge[0]));
+      rig.mark(20_000);
+      assertThat(rig.scores()).hasSize(80);
+      assertThat(rig.side(GraphOutputs.EMBEDDINGS)).isEmpty();
+    }
   }
 
   @Test

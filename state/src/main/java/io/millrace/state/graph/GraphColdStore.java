@@ -20,17 +20,24 @@ public final class GraphColdStore implements ColdStore<String, GraphState> {
   private final KeyedStateBackend<String> backend;
   private final MapState<Long, byte[]> nodes;
   private final PieceColdStore<String, GraphState> pieces;
+  private final int partitions;
   private GraphParts parts;
 
   /**
    * @param backend of the operator
    * @param states where the operator registers its keyed state
    * @param name begins the names of the states
+   * @param partitions of each graph, of which keys name one where they are several
    */
   public GraphColdStore(
-      KeyedStateBackend<String> backend, KeyedStateStore states, String name, GraphParts parts) {
+      KeyedStateBackend<String> backend,
+      KeyedStateStore states,
+      String name,
+      GraphParts parts,
+      int partitions) {
     this.backend = backend;
     this.parts = parts;
+    this.partitions = partitions;
     nodes = states.getMapState(PieceColdStore.descriptor(name + "-nodes"));
     pieces =
         new PieceColdStore<>(
@@ -47,7 +54,7 @@ public final class GraphColdStore implements ColdStore<String, GraphState> {
 
   /** The state of a graph of which nothing is known yet. */
   public GraphState empty(String graphId) {
-    return new GraphState(graphId, parts, new KeyedNodes(graphId));
+    return new GraphState(graphId, parts, new KeyedNodes(graphId), partitions);
   }
 
   @Override

@@ -4,7 +4,9 @@ package io.millrace.state.graph;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.GraphParameters;
+import io.millrace.models.graph.transit.Holders;
 import io.millrace.models.graph.transit.NodeRef;
+import io.millrace.models.graph.transit.Replica;
 import io.millrace.models.signal.Origin;
 import io.millrace.state.binary.ValueSerializer;
 import io.millrace.state.binary.Varint;
@@ -20,6 +22,9 @@ public final class GraphEventSerializer extends ValueSerializer<GraphEvent> {
   private static final long serialVersionUID = 1L;
   private static final int EDGE = 0;
   private static final int PARAMETERS = 1;
+  private static final int HOLDERS = 2;
+  private static final int REPLICA = 3;
+  private static final int MAX_RECORD = 1 << 24;
 
   @Override
   protected int version() {
@@ -46,6 +51,20 @@ public final class GraphEventSerializer extends ValueSerializer<GraphEvent> {
       Varint.writeSigned(parameters.sequence(), out);
       Varint.writeSigned(parameters.base(), out);
       Wire.floats(parameters.values(), out);
+    } else if (value instanceof Holders holders) {
+      out.writeByte(HOLDERS);
+      out.writeLong(holders.node());
+      out.writeLong(holders.partitions());
+    } else if (value instanceof Replica replica) {
+      out.writeByte(REPLICA);
+      Varint.writeSigned(replica.from(), out);
+      Varint.writeSigned(replica.epoch(), out);
+      Varint.writeSigned(replica.number(), out);
+      out.writeLong(replica.node());
+      Varint.writeSigned(replica.edges(), out);
+      StringValue.writeString(replica.shape(), out);
+      Varint.write(replica.record().length, out);
+      out.write(replica.record());
     }
   }
 
@@ -63,6 +82,12 @@ public final class GraphEventSerializer extends ValueSerializer<GraphEvent> {
       return new GraphParameters(
           graphId, timeMillis, learned, delta, sequence, base, Wire.floats(in), origin);
     }
+    if (kind == HOLDERS) {
+      return new Holders(graphId, timeMillis, in.readLong(), in.readLong());
+    }
+    if (kind == REPLICA) {
+      return replica(graphId, timeMillis, origin, in);
+    }
     if (kind != EDGE) {
       throw new IOException(kind + " is no kind of event: the record is damaged");
     }
@@ -73,6 +98,20 @@ public final class GraphEventSerializer extends ValueSerializer<GraphEvent> {
     float weight = in.readFloat();
     String label = StringValue.readString(in);
     return new Edge(graphId, edgeId, source, target, timeMillis, features, weight, label, origin);
+  }
+
+  private static Replica replica(String graphId, long timeMillis, Origin origin, DataInputView in)
+      throws IOException {
+    int from = (int) Varint.readSigned(in);
+    long epoch = Varint.readSigned(in);
+    long number = Varint.readSigned(in);
+    long node = in.readLong();
+    int edges = (int) Varint.readSigned(in);
+    String shape = StringValue.readString(in);
+    byte[] record = new byte[Varint.readLength("bytes of a record", MAX_RECORD, in)];
+    in.readFully(record);
+    return new Replica(
+        graphId, timeMillis, from, epoch, number, node, edges, shape, record, origin);
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.millrace.state.follow.Adoption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 
 /**
  * What an operator keeps of one graph. {@link #FACTS} holds the counts, {@link #WINDOW} the scores
@@ -30,6 +31,7 @@ public final class GraphState implements Piecewise {
   static final long WINDOW = -2;
   static final long TARGETS = -3;
   static final long ADOPTION = -4;
+  static final long LINKS = -5;
   static final long PARAMETERS = 0;
   static final long SHARED = 1L << 32;
   static final long CLOCK = 1L << 33;
@@ -50,6 +52,8 @@ public final class GraphState implements Piecewise {
   private final ScoreWindow window = new ScoreWindow();
   private final Adoption adoption = new Adoption();
   private final ActivityClock clock = new ActivityClock();
+  private final ReplicaLinks links;
+  private OneNode visitor;
   private HotNodes nodes;
   private NodeFacts facts;
   private long positionMillis = Long.MIN_VALUE;
@@ -64,15 +68,23 @@ public final class GraphState implements Piecewise {
   private long[] obsolete = {};
 
   public GraphState(String graphId, GraphParts parts, NodeStore store) {
+    this(graphId, parts, store, 1);
+  }
+
+  /**
+   * @param partitions of the graph, of which this is one where they are several
+   */
+  public GraphState(String graphId, GraphParts parts, NodeStore store, int partitions) {
     this.graphId = graphId;
     this.parts = parts;
+    links = partitions > 1 ? new ReplicaLinks(partitions) : null;
     online = parts.model(layout -> place(layout, store));
     learner = new LearnerPieces(online.parameters());
     targets = new TargetPool(POOL, graphId.hashCode());
   }
 
   private NodeStates place(NodeLayout layout, NodeStore store) {
-    facts = new NodeFacts(layout);
+    facts = new NodeFacts(layout, links != null);
     nodes = new HotNodes(layout, store);
     return nodes;
   }
@@ -105,6 +117,23 @@ public final class GraphState implements Piecewise {
 
   public NodeFacts facts() {
     return facts;
+  }
+
+  /** The exchange with the other partitions of the graph; null where it has one alone. */
+  public ReplicaLinks links() {
+    return links;
+  }
+
+  /**
+   * Makes another partition's record of a node readable; valid until the next call.
+   *
+   * @throws IllegalArgumentException when it is damaged, or of another layout
+   */
+  public NodeStates visitor(long node, byte[] record) {
+    if (visitor == null) {
+      visitor = new OneNode(nodes.layout());
+    }
+    return visitor.read(node, record);
   }
 
   public EdgeQueue queue() {
@@ -173,9 +202,10 @@ public final class GraphState implements Piecewise {
    *
    * @param ttl milliseconds
    * @param most nodes to keep
+   * @param gone is told of nodes that went and whose embeddings were told
    * @return how many nodes went
    */
-  public long expire(long ttl, long most) {
+  public long expire(long ttl, long most, ObjLongConsumer<GraphState> gone) {
     long before = nodes.total();
     boolean due = positionMillis >= expiryMillis;
     if (due) {
@@ -193,6 +223,9 @@ public final class GraphState implements Piecewise {
       if (active && !silent(last, ttl)) {
         clock.add(id, last);
       } else {
+        if (facts.isTold(nodes, slot)) {
+          gone.accept(this, id);
+        }
         nodes.remove(id);
         window.countExpired();
       }
@@ -293,7 +326,8 @@ public final class GraphState implements Piecewise {
         + queue.bytes()
         + targets.bytes()
         + window.bytes()
-        + clock.bytes();
+        + clock.bytes()
+        + (links == null ? 0 : links.bytes());
   }
 
   @Override
@@ -313,6 +347,10 @@ public final class GraphState implements Piecewise {
     if (adoption.changed()) {
       adoption.write(out.begin());
       out.put(ADOPTION, sink);
+    }
+    if (links != null && links.changed()) {
+      links.write(out.begin());
+      out.put(LINKS, sink);
     }
     if (targets.changed()) {
       targets.write(out.begin());
@@ -416,6 +454,12 @@ public final class GraphState implements Piecewise {
     if (others.containsKey(ADOPTION)) {
       adoption.read(reader(others, ADOPTION));
       others.remove(ADOPTION);
+    }
+    if (others.containsKey(LINKS)) {
+      if (links != null) {
+        links.read(graphId, reader(others, LINKS));
+      }
+      others.remove(LINKS);
     }
     if (others.containsKey(TARGETS)) {
       targets.read(reader(others, TARGETS));

@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.graph;
 
+import io.millrace.models.graph.transit.CutWindow;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.GraphWindow;
 import io.millrace.models.graph.transit.LinkScore;
@@ -17,6 +18,9 @@ public final class GraphTypes {
       BinaryType.of(NodeVector.class, NodeVectorSerializer::new);
   public static final BinaryType<GraphWindow> WINDOW =
       BinaryType.of(GraphWindow.class, GraphWindowSerializer::new);
+
+  public static final BinaryType<CutWindow> CUT =
+      BinaryType.of(CutWindow.class, CutWindowSerializer::new);
 
   private GraphTypes() {}
 }

@@ -17,7 +17,7 @@ public final class GraphWindowSerializer extends ValueSerializer<GraphWindow> {
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -38,6 +38,9 @@ public final class GraphWindowSerializer extends ValueSerializer<GraphWindow> {
     Varint.write(value.expired(), out);
     Varint.write(value.late(), out);
     Varint.write(value.stateBytes(), out);
+    Varint.write(value.replicasSent(), out);
+    Varint.write(value.replicasTaken(), out);
+    Varint.write(value.replicasMissing(), out);
   }
 
   @Override
@@ -58,12 +61,15 @@ public final class GraphWindowSerializer extends ValueSerializer<GraphWindow> {
         Varint.read(in),
         Varint.read(in),
         Varint.read(in),
-        Varint.read(in));
+        Varint.read(in),
+        version == 1 ? 0 : Varint.read(in),
+        version == 1 ? 0 : Varint.read(in),
+        version == 1 ? 0 : Varint.read(in));
   }
 
   @Override
   public GraphWindow createInstance() {
-    return new GraphWindow("", 0, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new GraphWindow("", 0, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   @Override

@@ -206,7 +206,7 @@ class GraphStateTest {
         // Those from the beginning may be cold.
         state.nodes().trim(3);
       }
-      state.expire(1_000_000, 32);
+      state.expire(1_000_000, 32, (graph, id) -> {});
       assertThat(state.nodes().total()).isLessThanOrEqualTo(32);
     }
     assertThat(known(state, 99)).isTrue();
@@ -215,7 +215,7 @@ class GraphStateTest {
 
     state.pass(500_000);
     meet(state, 1, 500_000);
-    state.expire(1000, 32);
+    state.expire(1000, 32, (graph, id) -> {});
     assertThat(state.nodes().total()).isEqualTo(1);
     assertThat(known(state, 1)).isTrue();
     assertThat(state.window().expired()).isEqualTo(101 - 1 + 1);
@@ -345,7 +345,7 @@ class GraphStateTest {
     assertThat(swapped.sequence()).isEqualTo(10);
     assertThat(swapped.queue().size()).isEqualTo(1);
     step(swapped, 1);
-    swapped.expire(1_000_000, 1000);
+    swapped.expire(1_000_000, 1000, (graph, id) -> {});
     swapped.writeChanges(store);
     GraphState later = store.restored(larger, "fraud/2");
     assertThat(later.nodes().total()).isEqualTo(swapped.nodes().total()).isPositive();

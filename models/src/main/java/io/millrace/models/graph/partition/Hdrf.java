@@ -17,8 +17,12 @@ public final class Hdrf implements EdgePartitioner {
   private final long[] loads;
 
   public Hdrf(HdrfSettings settings) {
+    this(settings, new KnownNodes(settings.nodes()));
+  }
+
+  Hdrf(HdrfSettings settings, KnownNodes known) {
     this.settings = settings;
-    known = new KnownNodes(settings.nodes());
+    this.known = known;
     loads = new long[settings.partitions()];
   }
 
@@ -68,6 +72,11 @@ public final class Hdrf implements EdgePartitioner {
   public void forget() {
     known.clear();
     java.util.Arrays.fill(loads, 0);
+  }
+
+  /** Takes up the loads of an earlier run. */
+  void loads(long[] values) {
+    System.arraycopy(values, 0, loads, 0, loads.length);
   }
 
   /** Nodes remembered now. */

@@ -83,6 +83,25 @@ final class Pres {
     known[row] = count > 0 ? 1 : 0;
   }
 
+  /**
+   * Lets a memory go on changing as it did, for so many seconds; as it is where nothing is known.
+   */
+  static void goOn(NodeStates nodes, int slot, Places places, int memory, int size, float seconds) {
+    int[] ints = nodes.ints(slot);
+    int counts = nodes.intsAt(slot) + places.counts;
+    int count = ints[counts + CAME] + ints[counts + ABSENT];
+    if (count == 0 || seconds <= 0) {
+      return;
+    }
+    float[] floats = nodes.floats(slot);
+    int sums = nodes.floatsAt(slot) + places.sums;
+    int at = nodes.floatsAt(slot) + memory;
+    for (int i = 0; i < size; i++) {
+      float rate = (floats[sums + i] + floats[sums + size + i]) / count;
+      floats[at + i] = Math.max(-1, Math.min(1, floats[at + i] + seconds * rate));
+    }
+  }
+
   private float share() {
     return (float) FastExp.sigmoid(parameters.values()[gate]);
   }

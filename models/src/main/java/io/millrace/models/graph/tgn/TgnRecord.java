@@ -90,7 +90,8 @@ final class TgnRecord {
 
   /**
    * Leaves the same record of a node in all states: weighted means of memories and statistics, the
-   * latest update, the most recent neighbours of all. No messages may be pending.
+   * latest update, the most recent neighbours of all. No messages may be pending. With predictions,
+   * memories that were updated earlier than the latest count as they are predicted to be by then.
    *
    * @param edges the weights; not all zero
    */
@@ -103,6 +104,7 @@ final class TgnRecord {
     double all = 0;
     for (int h = 0; h < states.size(); h++) {
       all += edges[h];
+      latest = Math.max(latest, updatedAt(states.get(h), node));
     }
     for (int h = 0; h < states.size(); h++) {
       NodeStates of = states.get(h);
@@ -110,6 +112,9 @@ final class TgnRecord {
       float share = (float) (edges[h] / all);
       float[] floats = of.floats(slot);
       int at = of.floatsAt(slot);
+      if (changes != null) {
+        Pres.goOn(of, slot, changes, memory, memoryWidth, sinceUpdate(of, slot, latest));
+      }
       for (int i = 0; i < memoryWidth; i++) {
         mean[i] += share * floats[at + memory + i];
       }
@@ -119,11 +124,7 @@ final class TgnRecord {
       for (int c = 0; c < (changes == null ? 0 : counts.length); c++) {
         counts[c] += share * of.ints(slot)[of.intsAt(slot) + changes.counts() + c];
       }
-      int updated = of.ints(slot)[of.intsAt(slot) + updates];
-      times = Math.max(times, updated);
-      if (updated > 0) {
-        latest = Math.max(latest, of.longs(slot)[of.longsAt(slot) + lastUpdate]);
-      }
+      times = Math.max(times, of.ints(slot)[of.intsAt(slot) + updates]);
     }
     for (NodeStates of : states) {
       int slot = of.find(node);
@@ -143,5 +144,13 @@ final class TgnRecord {
       of.changed(slot);
     }
     ring.merge(node, states);
+  }
+
+  /** When the memory was updated last, {@link Long#MIN_VALUE} for never. */
+  private long updatedAt(NodeStates nodes, long node) {
+    int slot = nodes.find(node);
+    return nodes.ints(slot)[nodes.intsAt(slot) + updates] == 0
+        ? Long.MIN_VALUE
+        : nodes.longs(slot)[nodes.longsAt(slot) + lastUpdate];
   }
 }

@@ -21,4 +21,10 @@ public record Edge(
     float weight,
     String label,
     Origin origin)
-    implements GraphEvent {}
+    implements GraphEvent {
+  /** The same edge of another graph. */
+  public Edge of(String otherGraph) {
+    return new Edge(
+        otherGraph, edgeId, source, target, timeMillis, features, weight, label, origin);
+  }
+}

@@ -4,7 +4,7 @@ package io.millrace.models.graph.transit;
 import io.millrace.models.signal.Origin;
 
 /** What can happen to a graph. */
-public sealed interface GraphEvent permits Edge, GraphParameters {
+public sealed interface GraphEvent permits Edge, GraphParameters, Holders, Replica {
   /** The key. */
   String graphId();
 

@@ -19,6 +19,9 @@ package io.millrace.models.graph.transit;
  * @param expired nodes forgotten in the window
  * @param late edges that came after their turn, in the window
  * @param stateBytes heap bytes of what is live of the graph, estimated
+ * @param replicasSent to other partitions of the graph, since it began
+ * @param replicasTaken of other partitions, since it began
+ * @param replicasMissing that others sent and that did not come, by their numbers
  */
 public record GraphWindow(
     String graphId,
@@ -36,4 +39,7 @@ public record GraphWindow(
     long nodes,
     long expired,
     long late,
-    long stateBytes) {}
+    long stateBytes,
+    long replicasSent,
+    long replicasTaken,
+    long replicasMissing) {}

@@ -1,0 +1,93 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.bench.timing.Rhythm;
+import io.millrace.jobs.cli.Console;
+import io.millrace.jobs.cli.ExitCode;
+import io.millrace.jobs.cli.UsageException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+final class GraphJobCommandITCase {
+  private static final Extent TINY =
+      new Extent(
+          new Rhythm(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1), 3, 3),
+          3_000,
+          2,
+          Duration.ofMillis(500),
+          3_000,
+          Duration.ofSeconds(1),
+          Duration.ofMillis(300));
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private CommandLine command() {
+    Console console =
+        new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
+    GraphJobCommand command = new GraphJobCommand(console);
+    command.extent = TINY;
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (e, line, parsed) -> {
+              assertThat(e).isInstanceOf(UsageException.class);
+              console.note("%s", e.getMessage());
+              return ExitCode.USAGE;
+            });
+  }
+
+  @Test
+  void theFiguresOfTheJobFitTogether() throws IOException {
+    int exit =
+        command()
+            .execute(
+                "--models",
+                "tgn",
+                "--modes",
+                "learning",
+                "--nodes",
+                "100,200",
+                "--kafka",
+                "--json");
+    assertThat(exit).as("%s", err.toString(UTF_8)).isEqualTo(ExitCode.OK);
+
+    JsonNode jobs = new ObjectMapper().readTree(out.toByteArray()).get("jobs");
+    assertThat(jobs).hasSize(1);
+    JsonNode job = jobs.get(0);
+    assertThat(job.get("model").asText()).isEqualTo("tgn, learning");
+    assertThat(job.get("backend").asText()).isEqualTo("rocksdb");
+    assertThat(job.get("keys").asInt()).isEqualTo(100);
+    double parts =
+        1 / job.get("kernel_events_per_s").asDouble() + 1 / job.get("noop_events_per_s").asDouble();
+    assertThat(1 / job.get("events_per_s").asDouble() / parts)
+        .isCloseTo(job.get("overhead").asDouble(), within(1e-9));
+    assertThat(job.get("checkpoints").asInt()).isPositive();
+    assertThat(job.get("bytes_per_key").asDouble())
+        .as("what is written of a node, and of the graph")
+        .isGreaterThan(100);
+    assertThat(job.get("plan_bytes_per_key").asLong()).isPositive();
+    assertThat(job.get("kafka").get("samples").asLong()).isPositive();
+    assertThat(job.get("p50_ms").asDouble()).isLessThanOrEqualTo(job.get("p99_ms").asDouble());
+    assertThat(job.get("scaling").findValuesAsText("keys")).containsExactly("100", "200");
+  }
+
+  @Test
+  void modelsThatThereAreNotAreAMistakeOfTheUser() {
+    assertThat(command().execute("--models", "gcn")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8)).contains("no model 'gcn'", "tgn, jodie");
+    assertThat(command().execute("--nodes", "0")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8)).contains("give 1 or more");
+    assertThat(out.toString(UTF_8)).isEmpty();
+  }
+}

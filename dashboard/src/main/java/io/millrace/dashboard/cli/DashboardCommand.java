@@ -1,0 +1,125 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.dashboard.cli;
+
+import io.millrace.dashboard.http.DashboardServer;
+import io.millrace.dashboard.http.ServerSettings;
+import io.millrace.dashboard.live.LiveBoards;
+import io.millrace.jobs.cli.BrokerOptions;
+import io.millrace.jobs.cli.Console;
+import io.millrace.jobs.cli.ExitCode;
+import io.millrace.jobs.cli.Interrupt;
+import io.millrace.jobs.cli.MillraceCommand;
+import io.millrace.jobs.cli.UsageException;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.topics.TopicCatalogue;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves the page. */
+@Command(
+    name = "dashboard",
+    header = "Watch all jobs in a browser.",
+    description = {
+      "Follows the output topics and serves a page that shows them live. It reads committed records",
+      "only, in no group, and keeps nothing but the newest of them. Listens on this machine alone",
+      "unless told otherwise; to let others in, set a token and TLS. Ctrl-C ends it."
+    })
+final class DashboardCommand extends MillraceCommand {
+  @Mixin BrokerOptions brokers;
+
+  @Option(names = "--port", paramLabel = "N", description = "Port of the page, 0 for any free one.")
+  int port = 8080;
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description = "Address to listen on; others than this machine's own need --token-file.")
+  String host = "127.0.0.1";
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "Holds what a browser has to know: http://.../?token=...")
+  Path tokenFile;
+
+  @Option(
+      names = "--keystore",
+      paramLabel = "FILE",
+      description = "PKCS12 or JKS file with key and certificate: serves HTTPS.")
+  Path keyStore;
+
+  @Option(
+      names = "--keystore-password-file",
+      paramLabel = "FILE",
+      description = "Holds the password of the key store.")
+  Path keyStorePassword;
+
+  @Option(
+      names = "--flink",
+      paramLabel = "URL",
+      description =
+          "Flink's REST server, such as http://localhost:8081: shows states, checkpoints, restarts.")
+  URI flink;
+
+  @Option(
+      names = "--max-events",
+      paramLabel = "N",
+      description = "Records of a topic that are shown per second; more are counted, not shown.")
+  int maxEvents = 2000;
+
+  DashboardCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (maxEvents < 1) {
+      throw new UsageException("--max-events is " + maxEvents + ": give 1 or more");
+    }
+    ServerSettings settings = settings();
+    JobConfiguration configuration = brokers.configuration();
+    try (Interrupt interrupt = Interrupt.listen();
+        LiveBoards boards =
+            new LiveBoards(
+                BrokerOptions.connection(configuration),
+                TopicCatalogue.of(configuration).byRole(),
+                Optional.ofNullable(flink),
+                maxEvents);
+        DashboardServer server = DashboardServer.start(settings, boards)) {
+      if (json) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("url", server.url().toString());
+        console.jsonLine(document);
+      } else {
+        console.line("the dashboard is at %s", server.url());
+      }
+      console.out().flush();
+      while (!interrupt.await(1, TimeUnit.HOURS)) {
+        // Nothing to do but serve.
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private ServerSettings settings() throws IOException {
+    try {
+      return new ServerSettings(
+          host, port, word(tokenFile), Optional.ofNullable(keyStore), word(keyStorePassword));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private static Optional<String> word(Path file) throws IOException {
+    return file == null ? Optional.empty() : Optional.of(Files.readString(file).strip());
+  }
+}

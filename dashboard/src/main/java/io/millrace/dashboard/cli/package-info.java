@@ -1,0 +1,2 @@
+/** What the dashboard adds to the command line. */
+package io.millrace.dashboard.cli;
