@@ -79,8 +79,10 @@ class ReplicaExchangeTest {
     assertThat(parted.out.replicas).hasSizeGreaterThan(50);
     assertThat(parted.out.reasons).isEmpty();
     assertThat(parted.tally.replicasSent()).isEqualTo(parted.out.replicas.size());
-    assertThat(parted.tally.replicasMerged()).isEqualTo(parted.out.replicas.size());
-    assertThat(parted.tally.replicasDropped()).isZero();
+    // One may come while the first edge of its node waits for its batch.
+    assertThat(parted.tally.replicasDropped()).isLessThan(3);
+    assertThat(parted.tally.replicasMerged() + parted.tally.replicasDropped())
+        .isEqualTo(parted.out.replicas.size());
     Map<String, Long> numbers = new HashMap<>();
     for (Replica replica : parted.out.replicas) {
       assertThat(PartitionKeys.partition(replica.graphId())).isNotEqualTo(replica.from());
@@ -97,26 +99,26 @@ class ReplicaExchangeTest {
     assertThat(parted.out.scores).allMatch(score -> score.score() >= 0 && score.score() <= 1);
   }
 
-  /** Only when they come may depend on anything else. */
+  /** Only when replicas come may depend on anything but the edges; here none does. */
   @Test
-  void whatIsSentFirstDoesNotDependOnTheWatermarks() {
+  void whatIsSentDoesNotDependOnTheWatermarks() {
     List<List<Replica>> first = new ArrayList<>();
     for (int step : new int[] {1, 3, 50, LENGTH}) {
-      // Nothing comes back, so that everything sent is of the partitions alone.
       Parted parted =
           new Parted(
               "g",
               "tgn",
               rules(),
-              new CutRules(PARTITIONS, Cutter.HDRF, 1000, Duration.ofMillis(500), 0));
+              new CutRules(PARTITIONS, Cutter.HDRF, 1000, Duration.ofMillis(300), 0));
+      parted.hears = false;
       List<Edge> edges = Edges.stream("g", LENGTH);
       for (int i = 0; i < edges.size(); i++) {
         parted.add(edges.get(i));
-        if (i % step == step - 1 && edges.get(i).timeMillis() < 520) {
+        if (i % step == step - 1) {
           parted.mark(edges.get(i).timeMillis() - 1);
         }
       }
-      parted.mark(520);
+      parted.mark(100_000);
       first.add(sorted(parted.out.replicas));
     }
     assertThat(first.get(0)).hasSizeGreaterThan(5);
