@@ -47,6 +47,9 @@ public record JobSettings(
           "workers, values, rounds and parallelism are %d, %d, %d, %d and %d: give 1 or more, and 2 workers"
               .formatted(workers, values, waiting, live, parallelism));
     }
+    if (rules.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to measure: name at least one rule");
+    }
     rules.forEach(JobSettings::parameters);
   }
 

@@ -13,7 +13,7 @@ final class SignalStream {
   private static final int SECONDS = 12;
   private static final int MOST_SAMPLES = 8192;
   private static final int PREDICTIONS = 128;
-  private static final int POINTS = 2400;
+  private static final int POINTS = 4400;
 
   private final String id;
   private final Ring<Said> said = new Ring<>(PREDICTIONS);

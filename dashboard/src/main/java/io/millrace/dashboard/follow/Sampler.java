@@ -3,10 +3,10 @@ package io.millrace.dashboard.follow;
 
 /**
  * Lets so many records of a topic through per second and counts the others. A bucket of tokens: a
- * topic that rests saves up for a fifth of a second. Not thread-safe.
+ * topic that rests saves up for two seconds, as results become visible in bursts, with each checkpoint. Not thread-safe.
  */
 final class Sampler {
-  private static final double SAVED_SECONDS = 0.2;
+  private static final double SAVED_SECONDS = 2;
 
   private final double perSecond;
   private final double most;

@@ -15,8 +15,12 @@ final class Diagnosis {
 
   private Diagnosis() {}
 
-  /** What is wrong, the worst first. */
-  static List<Problem> of(JobKind kind, JobFigures job) {
+  /**
+   * What is wrong, the worst first.
+   *
+   * @param watchedSeconds since the dashboard began: silence is none before it has listened
+   */
+  static List<Problem> of(JobKind kind, JobFigures job, double watchedSeconds) {
     List<Problem> problems = new ArrayList<>();
     if (job.flinkState() != null && !WELL.contains(job.flinkState())) {
       problems.add(
@@ -25,8 +29,11 @@ final class Diagnosis {
               "Look at its exceptions on Flink's page; mend the cause, then ./millrace run "
                   + kind.label()));
     }
-    boolean silent = job.silentSeconds() == null || job.silentSeconds() > SILENT_SECONDS;
-    if (job.inRate() > 0 && silent && job.inTotal() > 0) {
+    boolean silent =
+        job.silentSeconds() == null
+            ? watchedSeconds > SILENT_SECONDS
+            : job.silentSeconds() > SILENT_SECONDS;
+    if (job.inRate() > 0 && silent) {
       String since =
           job.silentSeconds() == null
               ? "since this page began"

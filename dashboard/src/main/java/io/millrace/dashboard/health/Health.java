@@ -17,6 +17,7 @@ public final class Health {
   private static final int RATE_SECONDS = 5;
   private static final int HISTORY_SECONDS = 60;
 
+  private final long beginMillis = System.currentTimeMillis();
   private final String servers;
   private final Brokers brokers;
   private final FlinkJobs flink;
@@ -150,7 +151,7 @@ public final class Health {
 
   private Job job(JobKind kind, long nowMillis) {
     JobFigures figures = figures(kind, nowMillis);
-    List<Problem> problems = Diagnosis.of(kind, figures);
+    List<Problem> problems = Diagnosis.of(kind, figures, (nowMillis - beginMillis) / 1e3);
     return new Job(
         kind.label(),
         kind.title(),
@@ -169,11 +170,13 @@ public final class Health {
     long[] latency = progress.get(kind).latency(nowMillis);
     FlinkJobs.State state = flink == null ? null : flink.job(kind.label()).orElse(null);
     long newest = out.newestMillis();
+    long made = progress.get(kind).newestMillis();
     return new JobFigures(
         round(brokers.rate(in, RATE_SECONDS, nowMillis)),
         round(out.rate(RATE_SECONDS, nowMillis)),
         brokers.arrived(in),
         out.total(),
+        made == 0 ? null : (Long) made,
         newest == 0 ? null : (Double) round((nowMillis - newest) / 1e3),
         latency == null ? null : (Long) latency[0],
         latency == null ? null : (Long) latency[1],

@@ -8,6 +8,7 @@ package io.millrace.dashboard.health;
  * @param outRate results per second that leave it, committed
  * @param inTotal records that came since the dashboard began
  * @param outTotal results since then
+ * @param newestMillis when the newest result was made, by the clock of the job's machine
  * @param silentSeconds time since the newest result, null before the first
  * @param deadLetters since the dashboard began, of its input topics
  * @param deadLettersLastMinute of these
@@ -17,6 +18,7 @@ public record JobFigures(
     double outRate,
     long inTotal,
     long outTotal,
+    Long newestMillis,
     Double silentSeconds,
     Long latencyP50,
     Long latencyP99,

@@ -6,7 +6,7 @@ import java.util.List;
 /** The jobs, with the roles of their topics. */
 public enum JobKind {
   STREAMING_CNN(
-      "streaming-cnn", "Signals", "signals", "predictions", List.of("signals"), "predictions"),
+      "streaming-cnn", "Signals", "frames", "predictions", List.of("signals"), "predictions"),
   DRIFT_MOE(
       "drift-moe",
       "Drift",

@@ -39,7 +39,8 @@ export function text(element, value) {
 }
 
 export function show(element, visible) {
-  if (element.hidden === visible) element.hidden = !visible;
+  // By attribute: elements of SVG have no property of that name.
+  if (element.hasAttribute("hidden") === visible) element.toggleAttribute("hidden", !visible);
 }
 
 /**

@@ -8,6 +8,9 @@ import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.demo.drift.DriftPart;
 import io.millrace.jobs.demo.fleet.FleetPart;
 import io.millrace.jobs.demo.graph.GraphPart;
+import io.millrace.jobs.demo.page.LivePage;
+import io.millrace.jobs.demo.page.PageFigures;
+import io.millrace.jobs.demo.page.PageProvider;
 import io.millrace.jobs.demo.part.Part;
 import io.millrace.jobs.demo.signal.SignalPart;
 import io.millrace.jobs.embedded.Platform;
@@ -65,15 +68,16 @@ final class Demo {
               settings.aggregates() ? new FleetPart(settings.fleet(), base, platform) : null) {
         List<Part> parts =
             Stream.<Part>of(signal, drift, graph, fleet).filter(Objects::nonNull).toList();
-        double seconds = play(parts, running, view, platform);
+        Played played = play(parts, running, view, platform);
         DemoReport report =
             new DemoReport(
                 signal.figures(),
-                seconds,
+                played.seconds(),
                 settings.delivery().toString(),
                 drift == null ? null : drift.figures(),
                 graph == null ? null : graph.figures(),
-                fleet == null ? null : fleet.figures());
+                fleet == null ? null : fleet.figures(),
+                played.page());
         notes.accept("stopping");
         parts.forEach(Part::cancel);
         return report;
@@ -81,16 +85,43 @@ final class Demo {
     }
   }
 
-  private double play(List<Part> parts, BooleanSupplier running, LiveView view, Platform platform) {
+  /**
+   * What came of playing.
+   *
+   * @param page null where there was none
+   */
+  private record Played(double seconds, PageFigures page) {}
+
+  private Played play(List<Part> parts, BooleanSupplier running, LiveView view, Platform platform) {
     parts.forEach(part -> notes.accept(part.awaitRunning(PATIENCE)));
-    try (Watch watch = new Watch(platform.connection(), parts, view)) {
+    try (LivePage page = page(platform);
+        Watch watch = new Watch(platform.connection(), parts, view)) {
+      if (page != null) {
+        notes.accept("watch it in a browser: " + page.url());
+      }
       long begin = System.nanoTime();
       parts.forEach(part -> part.start(running));
-      parts.forEach(Part::stop);
+      PageFigures shown = null;
+      for (Part part : parts) {
+        part.stop();
+        // The first part, the signals, has come to its end; all others are still at it.
+        if (shown == null && page != null) {
+          shown = page.check();
+        }
+      }
       double seconds = (System.nanoTime() - begin) / 1e9;
       watch.awaitResults(DRAIN);
-      return seconds;
+      return new Played(seconds, shown);
     }
+  }
+
+  private LivePage page(Platform platform) {
+    return PageProvider.find()
+        .map(
+            provider ->
+                provider.open(
+                    platform.connection(), platform.flink().webPage(), settings.pagePort()))
+        .orElse(null);
   }
 
   /** What all jobs share. */

@@ -104,6 +104,12 @@ final class DemoCommand extends MillraceCommand {
       description = "Workers that train together, one in seven of whom lies; 0 leaves them out.")
   int workers = 20;
 
+  @Option(
+      names = "--dashboard-port",
+      paramLabel = "N",
+      description = "Port of the page that shows all of it; 0 for any free one.")
+  int dashboardPort;
+
   @Option(names = "--parallelism", paramLabel = "N", description = "Of each job.")
   int parallelism = 1;
 
@@ -128,6 +134,10 @@ final class DemoCommand extends MillraceCommand {
     if (workers < 0 || workers == 1) {
       throw new UsageException("--workers is " + workers + ": give 0, or 2 or more");
     }
+    if (dashboardPort < 0 || dashboardPort > 65535) {
+      throw new UsageException(
+          "--dashboard-port is " + dashboardPort + ": give 0 to 65535, 0 for any free one");
+    }
     DemoSettings settings =
         new DemoSettings(
             "builtin:ecg/1",
@@ -137,7 +147,8 @@ final class DemoCommand extends MillraceCommand {
             Duration.ofMillis(checkpointMillis),
             DriftSettings.of(driftStreams, driftRate, seed),
             GraphSettings.of(payments, seed),
-            new FleetDemoSettings(workers, (workers + 1) / 7, seed));
+            new FleetDemoSettings(workers, (workers + 1) / 7, seed),
+            dashboardPort);
     List<Signal> signals = data == null ? synthetic() : recorded();
     LiveView view =
         new LiveView(
@@ -208,6 +219,13 @@ final class DemoCommand extends MillraceCommand {
     }
     if (report.aggregation() != null) {
       print(report.aggregation());
+    }
+    if (report.dashboard() != null) {
+      console.line(
+          "dashboard: %s, newest results at most %,d ms old%s",
+          report.dashboard().viewsOk() ? "all views showed live data" : "NOT all views were live",
+          report.dashboard().maxEventAgeMs(),
+          report.dashboard().complaints().isEmpty() ? "" : ", " + report.dashboard().complaints());
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.millrace.jobs.demo.drift.DriftFigures;
 import io.millrace.jobs.demo.graph.GraphFigures;
+import io.millrace.jobs.demo.page.PageFigures;
 import io.millrace.jobs.demo.signal.SignalFigures;
 import io.millrace.jobs.simulate.FleetReport;
 
@@ -17,6 +18,7 @@ import io.millrace.jobs.simulate.FleetReport;
  * @param drift of the learning job; null where it was left out
  * @param aggregation of the job that merges updates; null where it was left out
  * @param graph of the job for temporal graphs; null where it was left out
+ * @param dashboard of the page; null where there is none
  */
 public record DemoReport(
     @JsonUnwrapped SignalFigures signals,
@@ -24,4 +26,5 @@ public record DemoReport(
     String delivery,
     @JsonInclude(JsonInclude.Include.NON_NULL) DriftFigures drift,
     @JsonInclude(JsonInclude.Include.NON_NULL) GraphFigures graph,
-    @JsonInclude(JsonInclude.Include.NON_NULL) FleetReport aggregation) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL) FleetReport aggregation,
+    @JsonInclude(JsonInclude.Include.NON_NULL) PageFigures dashboard) {}

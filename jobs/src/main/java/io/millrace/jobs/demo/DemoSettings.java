@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param drift the labelled streams
  * @param graph the payments
  * @param fleet the workers
+ * @param pagePort port of the page that shows all, 0 for any
  */
 public record DemoSettings(
     String model,
@@ -27,7 +28,8 @@ public record DemoSettings(
     Duration checkpointInterval,
     DriftSettings drift,
     GraphSettings graph,
-    FleetDemoSettings fleet) {
+    FleetDemoSettings fleet,
+    int pagePort) {
   boolean learns() {
     return drift.streams() > 0;
   }

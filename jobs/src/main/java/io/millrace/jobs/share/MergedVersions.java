@@ -60,7 +60,7 @@ public final class MergedVersions implements Versions {
               + ": split the stream here too, or share under another millrace.share.model");
     }
     if (reader == null) {
-      reader = new ModelReader(Path.of(cache));
+      reader = new ModelReader(Path.of(cache), false);
       expected = shape == null ? null : shape.get();
     }
     GlobalModel global = reader.read(reference);

@@ -120,7 +120,8 @@ class DemoITCase {
                     Duration.ofMillis(500),
                     new DriftSettings(2, 400, 4, 50, 1),
                     new GraphSettings(300, PaymentSettings.standard(1).withRingEvery(700)),
-                    new FleetDemoSettings(7, 1, 1)),
+                    new FleetDemoSettings(7, 1, 1),
+                    0),
                 note -> {
                   notes.add(note);
                   listener.accept(note);

@@ -132,7 +132,7 @@ export function aggregation() {
       numbers.set("version", count(item.summary.version));
       numbers.set("participants", last ? `${last.participants} of ${last.known}` : "\u2013");
       numbers.set("suspicious", last ? count(last.suspicious) : "\u2013", last?.suspicious > 0 ? "bad-text" : "");
-      numbers.set("staleness", last ? `${fixed(last.mean_staleness, 1)}, at most ${last.max_staleness}` : "\u2013");
+      numbers.set("staleness", last ? `${fixed(last.mean_staleness, 1)} (${last.max_staleness})` : "\u2013");
       numbers.set("divergence", fixed(last?.divergence));
       numbers.set("duration", last ? millis(last.published - last.opened) : "\u2013");
       trust.set(item.workers);

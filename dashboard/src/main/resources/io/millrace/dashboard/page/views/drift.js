@@ -9,6 +9,7 @@ function measures(item, palette) {
   const marks = item.alarms.filter((alarm) => alarm.time >= begin).map((alarm) => ({ xAxis: alarm.time }));
   return {
     legend: { ...legend(palette), data: ["accuracy", "kappa", "kappa M", "kappa temporal"] },
+    grid: { left: 8, right: 12, top: 44, bottom: 4, containLabel: true },
     xAxis: timeAxis(palette),
     yAxis: valueAxis(palette, { max: 1, min: (range) => Math.max(-1, Math.min(0, Math.floor(range.min * 5) / 5)) }),
     series: [
@@ -113,7 +114,7 @@ export function drift() {
       show(none, all.alarms.length === 0);
       keyed(
         list,
-        all.alarms.slice(0, 12),
+        all.alarms.slice(0, 8),
         (alarm) => `${alarm.stream} ${alarm.detector} ${alarm.judged}`,
         (alarm) =>
           h(

@@ -104,7 +104,7 @@ export function graph() {
   );
   const noSurprise = h("p", { class: "hint" }, "No surprise in the last five minutes.");
   const nothing = empty("No interactions yet. Send some:", "./millrace produce interactions --edges FILE");
-  const oddPanel = panel("Most surprising edges", "of the last five minutes", noSurprise, table, picture.node, caption);
+  const oddPanel = panel("Most surprising edges", "of the last five minutes", noSurprise, h("div", { class: "pair" }, table, h("div", null, picture.node, caption)));
   const body = h(
     "div",
     { class: "stack" },
@@ -127,7 +127,7 @@ export function graph() {
       text(caption, "");
     }
   };
-  picture.node.toggleAttribute("hidden", true);
+  show(picture.node, false);
   return {
     node: h("div", { class: "view" }, h("h1", null, "Graph"), nothing, body),
     update(page) {

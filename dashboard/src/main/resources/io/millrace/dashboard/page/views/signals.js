@@ -4,7 +4,7 @@ import { bars, chooser, empty, figures, panel } from "../parts.js";
 import { chart, timeAxis, valueAxis } from "../chart.js";
 
 function waveform(data, palette) {
-  const { item, card } = data;
+  const { item } = data;
   const stepMillis = (1000 * item.step) / item.sampling_rate;
   const at = (sequence) => item.first_time + (1000 * (sequence - item.first_sequence)) / item.sampling_rate;
   const points = item.values.map((value, i) => [item.first_time + i * stepMillis, value]);
@@ -28,7 +28,7 @@ function waveform(data, palette) {
     grid: { left: 8, right: 12, top: 12, bottom: 4, containLabel: true },
     tooltip: { show: false },
     xAxis: { ...timeAxis(palette), min: begin, max: end },
-    yAxis: valueAxis(palette, { scale: true, name: card?.unit ?? "", nameTextStyle: { color: palette.muted }, nameLocation: "end", nameGap: 4 }),
+    yAxis: valueAxis(palette, { scale: true, }),
     series: [
       {
         type: "line",
@@ -107,6 +107,7 @@ export function signals() {
           ? "This stream is not known; it may have rested too long."
           : [
               item.sampling_rate ? `${item.sampling_rate} Hz` : "no samples seen yet",
+              all.card?.unit ? `in ${all.card.unit}` : "",
               item.channels > 1 ? `first of ${item.channels} channels` : "",
               found.warming ? "warming: the window is not full yet" : "",
               item.values.some((value) => value === null) ? "with gaps" : "",
@@ -127,7 +128,7 @@ export function signals() {
       show(noAlarm, all.alarms.length === 0);
       keyed(
         alarmList,
-        all.alarms.slice(0, 12),
+        all.alarms.slice(0, 8),
         (alarm) => `${alarm.stream} ${alarm.time}`,
         (alarm) => h("li", null, h("time", null, clock(alarm.time)), h("a", { href: `#signals/${encodeURIComponent(alarm.stream)}` }, alarm.stream), h("span", { class: "bad-text" }, alarm.label)),
       );

@@ -1,0 +1,2 @@
+/** Records of all jobs, made up, for tests of what shows them. */
+package io.millrace.dashboard.feed;

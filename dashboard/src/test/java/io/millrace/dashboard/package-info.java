@@ -1,0 +1,2 @@
+/** Checks of the module as a whole. */
+package io.millrace.dashboard;
