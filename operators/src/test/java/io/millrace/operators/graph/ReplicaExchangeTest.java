@@ -3,7 +3,13 @@ package io.millrace.operators.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.models.graph.EdgeBatch;
+import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.models.graph.node.NodeStates;
+import io.millrace.models.graph.partition.Hdrf;
+import io.millrace.models.graph.partition.HdrfSettings;
+import io.millrace.models.graph.partition.PartitionedModel;
+import io.millrace.models.graph.tgn.Tgn;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.models.graph.transit.Replica;
@@ -67,6 +73,41 @@ class ReplicaExchangeTest {
       stream.advance(state, 100_000);
       assertThat(scores.get(key)).isEqualTo(alone.scores);
     }
+  }
+
+  /** What {@code eval graph --partitions} runs, edge by edge; there nothing is drawn per partition. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tgn", "tgn+pres", "jodie", "dyrep"})
+  void withoutExchangeAndLearningTheOfflineModelSaysTheSame(String model) {
+    GraphRules still =
+        rules().withLearn(false).withWindow(0).withBatch(1, Duration.ofMillis(1));
+    Parted parted =
+        new Parted(
+            "g", model, still, new CutRules(PARTITIONS, Cutter.HDRF, 1000, Duration.ZERO, 0));
+    run(parted, 7);
+    Map<String, Float> said = new HashMap<>();
+    parted.out.scores.forEach(score -> said.put(score.edgeId(), score.score()));
+
+    List<Tgn> models = new ArrayList<>();
+    for (int p = 0; p < PARTITIONS; p++) {
+      models.add((Tgn) Edges.model(model, 0).model(HeapNodes::new).model());
+    }
+    PartitionedModel<Tgn> offline =
+        new PartitionedModel<>(
+            models,
+            new Hdrf(new HdrfSettings(PARTITIONS, 1.1, 1000)),
+            Tgn::reconcile,
+            Integer.MAX_VALUE);
+    EdgeBatch one = new EdgeBatch(0);
+    float[] score = new float[1];
+    for (Edge edge : Edges.stream("g", LENGTH)) {
+      one.clear();
+      one.add(edge.source().id(), edge.target().id(), edge.timeMillis(), 1, edge.features(), 0);
+      offline.score(one, one, score);
+      offline.update(one);
+      assertThat(said.get(edge.edgeId())).as(edge.edgeId()).isEqualTo(score[0]);
+    }
+    assertThat(parted.cutState().assignment().statistics()).isEqualTo(offline.cut());
   }
 
   @ParameterizedTest
