@@ -29,7 +29,7 @@ mkdir -p "$image/lib" "$image/usrlib" "$image/cli" "$image/bin" "$image/libtorch
 # shellcheck disable=SC2086
 mvn -q -B -f "$home/pom.xml" ${MILLRACE_MAVEN_OPTS:-} -DskipTests -pl "jobs,$modules" -am \
   package dependency:build-classpath \
-  -Dmdep.outputFile=target/image.classpath -Dmdep.includeScope=runtime
+  -Dmdep.outputFile=target/image.classpath -DincludeScope=runtime
 
 # Copies what a module needs to a folder, except what is in Flink's distribution (Flink without its connectors,
 # logging, RocksDB), what another folder has, the jobs, and PyTorch's native side.
@@ -55,7 +55,7 @@ cp "$home"/jobs/target/millrace-jobs-*.jar "$image/usrlib/millrace-jobs.jar"
 for module in ${modules//,/ }; do
   if [ "$module" != jobs ]; then
     libraries "$module" "$image/cli"
-    cp "$home/$module"/target/millrace-"$module"-*.jar "$image/cli/"
+    cp "$home/$module/target/millrace-$module"-*.jar "$image/cli/"
   fi
 done
 

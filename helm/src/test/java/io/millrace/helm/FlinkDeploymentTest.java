@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.jobs.run.ClusterJob;
+import io.millrace.jobs.run.ClusterCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class FlinkDeploymentTest {
   void aJobRunsTheProjectsOwnProgramWithTheMountedFile() {
     JsonNode spec = Chart.render(Values.fixture("small")).job("streaming-cnn").path("spec");
 
-    assertThat(spec.at("/job/entryClass").asText()).isEqualTo(ClusterJob.class.getName());
+    assertThat(spec.at("/job/entryClass").asText()).isEqualTo(ClusterCommand.class.getName());
     assertThat(spec.at("/job/args/0").asText()).isEqualTo("streaming-cnn");
     String file = spec.at("/job/args/2").asText();
     assertThat(spec.at("/jobManager" + CONTAINER + "/volumeMounts"))

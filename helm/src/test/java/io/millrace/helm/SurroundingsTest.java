@@ -4,11 +4,17 @@ package io.millrace.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.dashboard.cli.DashboardCommands;
+import io.millrace.jobs.cli.Console;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** What stands around the jobs: network, disruption, monitoring, dashboard, model store. */
 class SurroundingsTest {
@@ -148,6 +154,28 @@ class SurroundingsTest {
         .doesNotContain("--keystore");
     assertThat(deployment.at("/spec/template/spec/automountServiceAccountToken").asBoolean(true))
         .isFalse();
+  }
+
+  @Test
+  void theDashboardUnderstandsItsArguments() {
+    Rendered rendered =
+        Chart.render(Values.fixture("production").with("dashboard/tls/secretName", "page"));
+    List<String> arguments = new ArrayList<>();
+    rendered
+        .one("Deployment", "millrace-dashboard")
+        .at("/spec/template/spec/containers/0/args")
+        .forEach(argument -> arguments.add(argument.asText()));
+    Console console = new Console(System.out, System.err, false);
+    CommandLine command = new CommandLine(new DashboardCommands().commands(console).get(0));
+
+    assertThat(arguments.remove(0)).isEqualTo(command.getCommandName());
+    CommandLine.ParseResult parsed = command.parseArgs(arguments.toArray(String[]::new));
+
+    assertThat(parsed.<Integer>matchedOptionValue("--port", 0)).isEqualTo(8080);
+    assertThat(parsed.<URI>matchedOptionValue("--flink", null).getPort()).isEqualTo(8081);
+    assertThat(parsed.hasMatchedOption("--keystore")).isTrue();
+    assertThat(parsed.<Path>matchedOptionValue("--config", null))
+        .hasToString("/etc/millrace/dashboard/dashboard.yaml");
   }
 
   @Test

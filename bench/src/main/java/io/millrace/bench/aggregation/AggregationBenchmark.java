@@ -2,17 +2,12 @@
 package io.millrace.bench.aggregation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.timing.Contestant;
 import io.millrace.bench.timing.Interleaving;
 import io.millrace.bench.timing.Rhythm;
-import io.millrace.models.aggregation.evaluate.LinearHeap;
 import io.millrace.models.aggregation.evaluate.SumBandwidth;
 import io.millrace.models.aggregation.kernel.KernelPath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,7 +101,10 @@ public final class AggregationBenchmark {
     double[] sum = new double[1];
     double pairs =
         best(measure(List.of(new Contestant("pairs", () -> sum[0] += naive.pairs()))), "pairs");
-    JsonNode heap = settings.heap() ? heap() : null;
+    JsonNode heap = settings.heap() ? SmallHeap.run(200, 50_000_000) : null;
+    if (heap != null) {
+      told.accept(heap.toString());
+    }
     return new AggregationResult(
         bandwidth.copyGbS(),
         bandwidth.sumGbS(),
@@ -180,33 +178,5 @@ public final class AggregationBenchmark {
       }
     }
     return Math.sqrt(away / length);
-  }
-
-  /** In a process of its own. */
-  private JsonNode heap() throws IOException, InterruptedException {
-    Path options = Files.createTempFile("millrace-heap", ".arguments");
-    try {
-      Files.writeString(
-          options,
-          "-cp\n\"" + System.getProperty("java.class.path").replace("\\", "\\\\") + "\"\n");
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC"));
-      if (KernelPath.best() != KernelPath.plain()) {
-        command.add("--add-modules=jdk.incubator.vector");
-      }
-      command.addAll(List.of("@" + options, LinearHeap.class.getName(), "200", "50000000"));
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int code = process.waitFor();
-      String line = printed.lines().filter(each -> each.startsWith("{")).findAny().orElse(null);
-      if (code != 0 || line == null) {
-        throw new IOException("200 updates in 1 GiB: exit code " + code + ": " + printed);
-      }
-      told.accept(line);
-      return new ObjectMapper().readTree(line);
-    } finally {
-      Files.delete(options);
-    }
   }
 }

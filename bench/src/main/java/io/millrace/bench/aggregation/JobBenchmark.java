@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.aggregation;
 
 import io.millrace.connectors.avro.RecordCodec;
@@ -81,8 +82,7 @@ public final class JobBenchmark {
         .with(AggregationOptions.TRIGGER, "count(" + settings.workers() + ")")
         .with(AggregationOptions.LATE, Late.CARRY)
         .with(AggregationOptions.AWAIT_INITIAL, true)
-        .with(
-            AggregationOptions.STORE, platform.folder().resolve("store").toUri().toString());
+        .with(AggregationOptions.STORE, platform.folder().resolve("store").toUri().toString());
   }
 
   private JobTime measure(String rule) throws InterruptedException {
@@ -175,8 +175,7 @@ public final class JobBenchmark {
   }
 
   private static long processorNanos() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 }

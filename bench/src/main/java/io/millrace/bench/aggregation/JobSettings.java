@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.aggregation;
 
 import io.millrace.models.aggregation.catalogue.RuleCatalogue;
@@ -16,7 +17,13 @@ import java.util.Map;
  * @param rules one job each
  */
 public record JobSettings(
-    int workers, int values, int waiting, int live, int parallelism, int parts, List<String> rules) {
+    int workers,
+    int values,
+    int waiting,
+    int live,
+    int parallelism,
+    int parts,
+    List<String> rules) {
   /** The plain mean, and the rule to take where workers may be malicious. */
   public static final List<String> RULES = List.of("fedavg", "nnm+trimmed-mean");
 
@@ -39,6 +46,9 @@ public record JobSettings(
       throw new IllegalArgumentException(
           "workers, values, rounds and parallelism are %d, %d, %d, %d and %d: give 1 or more, and 2 workers"
               .formatted(workers, values, waiting, live, parallelism));
+    }
+    if (rules.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to measure: name at least one rule");
     }
     rules.forEach(JobSettings::parameters);
   }

@@ -1,5 +1,7 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.aggregation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
@@ -24,7 +26,7 @@ public record JobTime(
     int parallelism,
     int parts,
     double mbS,
-    double cpuSPerGb,
+    @JsonProperty("cpu_s_per_gb") double cpuSPerGb,
     double publishMs,
     double publishMostMs,
     double lastUpdateMs) {}

@@ -5,6 +5,7 @@ import io.millrace.bench.aggregation.AggregationBenchmark;
 import io.millrace.bench.aggregation.AggregationBenchmark.Settings;
 import io.millrace.bench.aggregation.AggregationResult;
 import io.millrace.bench.aggregation.RuleTime;
+import io.millrace.bench.aggregation.SmallHeap;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.MillraceCommand;
@@ -36,12 +37,21 @@ final class AggregationCommand extends MillraceCommand {
       description = "Only these rules, and without the small heap.")
   List<String> rules = new ArrayList<>();
 
+  @Option(
+      names = "--heap",
+      description = "Only 200 updates of 50 million values in a heap of 1 GiB.")
+  boolean heap;
+
   AggregationCommand(Console console) {
     super(console);
   }
 
   @Override
   public Integer call() throws Exception {
+    if (heap) {
+      console.json(SmallHeap.run(200, 50_000_000));
+      return ExitCode.OK;
+    }
     Settings settings = quick ? Settings.QUICK : Settings.FULL;
     try {
       settings = rules.isEmpty() ? settings : settings.only(rules);

@@ -31,6 +31,18 @@ final class GraphCommand extends MillraceCommand {
       description = "Few epochs of one seed, which say little of the accuracy.")
   boolean quick;
 
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "At most so many seeds of each model, for a look in less time.")
+  int seeds = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "At most so many epochs of each seed, for a look in less time.")
+  int epochs = Integer.MAX_VALUE;
+
   GraphCommand(Console console) {
     super(console);
   }
@@ -39,7 +51,8 @@ final class GraphCommand extends MillraceCommand {
   public Integer call() throws Exception {
     GraphBenchResult result;
     try {
-      result = new GraphBenchmark(data, quick, line -> console.note("%s", line)).run();
+      GraphBenchmark.Bounds bounds = new GraphBenchmark.Bounds(seeds, epochs);
+      result = new GraphBenchmark(data, quick, bounds, line -> console.note("%s", line)).run();
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }

@@ -131,9 +131,7 @@ final class GraphJobCommand extends MillraceCommand {
     PipelineSettings settings =
         chosen.pipeline(
             nodes.isEmpty() ? NODES : nodes.get(0), nodes.size() > 1 ? nodes : List.of(), kafka);
-    return mode == Mode.LEARNING
-        ? settings.lighter(LEARNING_TAKES_LONGER)
-        : settings;
+    return mode == Mode.LEARNING ? settings.lighter(LEARNING_TAKES_LONGER) : settings;
   }
 
   private void print(PipelineResult result) {

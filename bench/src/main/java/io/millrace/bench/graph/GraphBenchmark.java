@@ -35,7 +35,26 @@ public final class GraphBenchmark {
 
   private final Path data;
   private final boolean quick;
+  private final Bounds bounds;
   private final Consumer<String> log;
+
+  /**
+   * How much is trained at most; in the full benchmark {@link Bounds#NONE} is for figures that are
+   * kept.
+   *
+   * @param seeds of each model, 1 or more
+   * @param epochs of each seed, 1 or more
+   */
+  public record Bounds(int seeds, int epochs) {
+    public static final Bounds NONE = new Bounds(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    public Bounds {
+      if (seeds < 1 || epochs < 1) {
+        throw new IllegalArgumentException(
+            "at most %d seeds, %d epochs: give at least 1".formatted(seeds, epochs));
+      }
+    }
+  }
 
   private record Case(
       String file,
@@ -54,11 +73,13 @@ public final class GraphBenchmark {
   /**
    * @param data folder of the public sets; null for speeds alone, on made-up edges
    * @param quick an epoch or two of one seed, and short measurements
+   * @param bounds of the training
    * @param log is told what runs and what came out
    */
-  public GraphBenchmark(Path data, boolean quick, Consumer<String> log) {
+  public GraphBenchmark(Path data, boolean quick, Bounds bounds, Consumer<String> log) {
     this.data = data;
     this.quick = quick;
+    this.bounds = bounds;
     this.log = log;
   }
 
@@ -115,12 +136,13 @@ public final class GraphBenchmark {
   }
 
   private Accuracy judge(Case each) throws IOException {
-    log.accept(
-        "%s on %s, %d epochs, %d seeds".formatted(each.model, each.file, each.epochs, each.seeds));
+    int epochs = Math.min(bounds.epochs, each.epochs);
+    int seeds = Math.min(bounds.seeds, each.seeds);
+    log.accept("%s on %s, %d epochs, %d seeds".formatted(each.model, each.file, epochs, seeds));
     EdgeList edges = EdgeReader.read(file(each.file), each.format);
     List<Negatives> negatives = quick ? List.of(Negatives.RANDOM) : List.of(Negatives.values());
     GraphPlan plan =
-        GraphPlan.of(each.model, each.epochs, each.batch, each.seeds)
+        GraphPlan.of(each.model, epochs, each.batch, seeds)
             .with(each.rate, negatives, each.signed(), Partitioning.NONE);
     GraphReport report =
         new GraphEvaluation(

@@ -85,8 +85,7 @@ final class InteractionWorkload implements Workload {
 
   @Override
   public StreamGraph counting(String name, int nodes) {
-    return graphs.counting(
-        name, configuration, feed(nodes), event -> nothing((Edge) event));
+    return graphs.counting(name, configuration, feed(nodes), event -> nothing((Edge) event));
   }
 
   private static LinkScore nothing(Edge edge) {

@@ -40,13 +40,6 @@ public record PipelineSettings(
   /** The same with a share of the events, for what takes so much longer per event. */
   public PipelineSettings lighter(int times) {
     return new PipelineSettings(
-        keys,
-        scaling,
-        warmUp / times,
-        rounds,
-        turn,
-        kafkaEvents / times,
-        paced,
-        checkpoints);
+        keys, scaling, warmUp / times, rounds, turn, kafkaEvents / times, paced, checkpoints);
   }
 }

@@ -27,9 +27,7 @@ record Turn(long events, long nanos, long processorNanos) {
     long processor = SYSTEM.getProcessCpuTime();
     long end = work.run();
     return new Turn(
-        events.getAsLong() - before,
-        end - begin,
-        SYSTEM.getProcessCpuTime() - processor);
+        events.getAsLong() - before, end - begin, SYSTEM.getProcessCpuTime() - processor);
   }
 
   /** What fills a turn; returns the time of its end by {@link System#nanoTime}. */

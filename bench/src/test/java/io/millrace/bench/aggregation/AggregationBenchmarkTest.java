@@ -36,6 +36,15 @@ class AggregationBenchmarkTest {
   }
 
   @Test
+  void aFleetFitsIntoASmallHeapOfAProcessOfItsOwn() throws Exception {
+    var heap = SmallHeap.run(5, 600_000);
+    assertThat(heap.get("workers").asInt()).isEqualTo(5);
+    assertThat(heap.get("values").asLong()).isEqualTo(600_000);
+    assertThat(heap.get("heap_mb").asLong()).isBetween(900L, 1024L);
+    assertThat(heap.get("wrong").asLong()).isZero();
+  }
+
+  @Test
   void someRulesCanBeChosen() {
     assertThat(AggregationBenchmark.Settings.FULL.only(List.of("krum")).heap()).isFalse();
     assertThatThrownBy(() -> AggregationBenchmark.Settings.QUICK.only(List.of("crumb")))

@@ -50,7 +50,16 @@ final class GraphJobCommandITCase {
   @Test
   void theFiguresOfTheJobFitTogether() throws IOException {
     int exit =
-        command().execute("--models", "tgn", "--modes", "learning", "--nodes", "100,200", "--kafka", "--json");
+        command()
+            .execute(
+                "--models",
+                "tgn",
+                "--modes",
+                "learning",
+                "--nodes",
+                "100,200",
+                "--kafka",
+                "--json");
     assertThat(exit).as("%s", err.toString(UTF_8)).isEqualTo(ExitCode.OK);
 
     JsonNode jobs = new ObjectMapper().readTree(out.toByteArray()).get("jobs");

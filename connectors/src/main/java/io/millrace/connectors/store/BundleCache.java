@@ -75,6 +75,22 @@ public final class BundleCache {
     }
   }
 
+  /** Deletes the local copy of a bundle that nobody needs any longer. */
+  public void forget(String sha256) {
+    String name = sha256.toLowerCase(Locale.ROOT);
+    if (!Sha256.isOne(name)) {
+      return;
+    }
+    Path target = folder.resolve(name);
+    try {
+      synchronized (LOCKS.computeIfAbsent(target, t -> new Object())) {
+        delete(target);
+      }
+    } catch (IOException e) {
+      LOG.warn("The local copy {} cannot be deleted", target, e);
+    }
+  }
+
   private Manifest trustedManifest(String uri, String wanted) throws IOException {
     Manifest manifest =
         ModelStore.manifest(ModelStore.path(uri))

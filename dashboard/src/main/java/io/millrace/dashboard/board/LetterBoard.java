@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.board;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -81,9 +82,7 @@ public final class LetterBoard {
       letters.add(read);
       all.add(1, refused);
       if (byTopic.containsKey(letter.getTopic()) || byTopic.size() < TOPICS) {
-        byTopic
-            .computeIfAbsent(letter.getTopic(), topic -> new Meter(SECONDS))
-            .add(1, refused);
+        byTopic.computeIfAbsent(letter.getTopic(), topic -> new Meter(SECONDS)).add(1, refused);
       }
     }
   }
@@ -168,7 +167,8 @@ public final class LetterBoard {
     }
     String text = new String(bytes, 0, Math.min(bytes.length, MOST_BYTES), UTF_8);
     boolean readable =
-        text.chars().allMatch(c -> (c >= ' ' && c != 0xFFFD && c != 0x7F) || c == '\n' || c == '\t');
+        text.chars()
+            .allMatch(c -> (c >= ' ' && c != 0xFFFD && c != 0x7F) || c == '\n' || c == '\t');
     return readable ? text + (bytes.length > MOST_BYTES ? " ..." : "") : null;
   }
 

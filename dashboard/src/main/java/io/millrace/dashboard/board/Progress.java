@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.board;
 
 /** What a board tells the overview of its job. */

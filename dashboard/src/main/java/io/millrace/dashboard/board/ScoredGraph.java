@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.board;
 
 import io.millrace.dashboard.ring.Recent;
@@ -158,9 +159,7 @@ final class ScoredGraph {
       }
     }
     young.sort(
-        Comparator.comparingDouble(Surprise::anomaly)
-            .thenComparingLong(Surprise::time)
-            .reversed());
+        Comparator.comparingDouble(Surprise::anomaly).thenComparingLong(Surprise::time).reversed());
     List<Edge> top = young.stream().limit(SHOWN).map(this::edge).toList();
     return new Detail(summary(), bins, top, windows.oldestFirst());
   }

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.board;
 
 import io.millrace.dashboard.ring.Recent;
@@ -162,8 +163,7 @@ final class TrainedModel {
 
   Detail detail() {
     List<AggregationReport> all = reports.oldestFirst();
-    List<AggregationReport> shown =
-        all.stream().filter(report -> report.getRound() >= 0).toList();
+    List<AggregationReport> shown = all.stream().filter(report -> report.getRound() >= 0).toList();
     shown = shown.subList(Math.max(0, shown.size() - SHOWN_ROUNDS), shown.size());
     List<Row> rows = rows(shown);
     List<Version> newest =
@@ -229,10 +229,7 @@ final class TrainedModel {
                 one.getSuspicion()));
       }
       for (RejectedUpdate one : report.getRejected()) {
-        put(
-            cells,
-            one.getWorker(),
-            new Cell(report.getRound(), "rejected", null, one.getReason()));
+        put(cells, one.getWorker(), new Cell(report.getRound(), "rejected", null, one.getReason()));
       }
     }
     List<Row> rows = new ArrayList<>();

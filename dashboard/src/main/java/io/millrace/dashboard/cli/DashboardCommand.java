@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.cli;
 
 import io.millrace.dashboard.http.DashboardServer;
@@ -35,10 +36,7 @@ import picocli.CommandLine.Option;
 final class DashboardCommand extends MillraceCommand {
   @Mixin BrokerOptions brokers;
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description = "Port of the page, 0 for any free one.")
+  @Option(names = "--port", paramLabel = "N", description = "Port of the page, 0 for any free one.")
   int port = 8080;
 
   @Option(

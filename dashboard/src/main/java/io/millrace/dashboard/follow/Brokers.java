@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.follow;
 
 import io.millrace.connectors.kafka.KafkaConnection;
@@ -162,7 +163,8 @@ public final class Brokers implements AutoCloseable {
     Set<String> names = new LinkedHashSet<>(get(admin.listTopics().names()));
     names.retainAll(wanted);
     return get(admin.describeTopics(names).allTopicNames()).entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().partitions().size()));
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().partitions().size()));
   }
 
   private void groups(Admin admin)

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.health;
 
 import io.millrace.connectors.topics.Topic;
@@ -46,8 +47,7 @@ public final class Health {
     this.progress = progress;
     this.traffic = traffic;
     for (JobKind kind : JobKind.values()) {
-      inputs.put(
-          kind, kind.inputs().stream().map(role -> topics.get(role).name()).toList());
+      inputs.put(kind, kind.inputs().stream().map(role -> topics.get(role).name()).toList());
       outputs.put(kind, traffic.get(kind.output()));
     }
   }
@@ -116,7 +116,10 @@ public final class Health {
     if (flink != null && !flink.complaint().isEmpty()) {
       problems.add(
           Problem.warn(
-              "Flink's REST server at " + flink.address() + " does not answer: " + flink.complaint(),
+              "Flink's REST server at "
+                  + flink.address()
+                  + " does not answer: "
+                  + flink.complaint(),
               "States, checkpoints and restarts are unknown until it does"));
     }
     List<Job> jobs = new ArrayList<>();

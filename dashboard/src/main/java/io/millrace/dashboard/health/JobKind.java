@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.health;
 
 import java.util.List;
@@ -36,12 +37,7 @@ public enum JobKind {
   private final String output;
 
   JobKind(
-      String label,
-      String title,
-      String eats,
-      String gives,
-      List<String> inputs,
-      String output) {
+      String label, String title, String eats, String gives, List<String> inputs, String output) {
     this.label = label;
     this.title = title;
     this.eats = eats;

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.http;
 
 import io.javalin.Javalin;
@@ -109,9 +110,7 @@ public final class DashboardServer implements AutoCloseable {
       http.addCustomizer(new SecureRequestCustomizer(false));
       connector =
           new ServerConnector(
-              server,
-              new SslConnectionFactory(tls, "http/1.1"),
-              new HttpConnectionFactory(http));
+              server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
     } else {
       connector = new ServerConnector(server, new HttpConnectionFactory(http));
     }

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.live;
 
 import io.millrace.connectors.kafka.KafkaConnection;
@@ -89,8 +90,7 @@ public final class LiveBoards implements AutoCloseable {
                 SignalPrediction.class,
                 signals::isWatched,
                 (prediction, record) -> signals.prediction(prediction, now())),
-            channel(
-                "late", SignalFrame.class, NONE, (frame, record) -> signals.lateFrame()),
+            channel("late", SignalFrame.class, NONE, (frame, record) -> signals.lateFrame()),
             channel(
                 "drift-predictions",
                 DriftPrediction.class,
@@ -101,8 +101,7 @@ public final class LiveBoards implements AutoCloseable {
                 LinkPrediction.class,
                 NONE,
                 (prediction, record) -> graphs.prediction(prediction, record.partition(), now())),
-            channel(
-                "graph-late", Interaction.class, NONE, (edge, record) -> graphs.lateEdge()),
+            channel("graph-late", Interaction.class, NONE, (edge, record) -> graphs.lateEdge()),
             channel(
                 "drift-unmatched-labels",
                 UnmatchedLabel.class,
@@ -111,10 +110,7 @@ public final class LiveBoards implements AutoCloseable {
     List<Channel<?>> few =
         List.of(
             channel(
-                "drift-reports",
-                DriftReport.class,
-                NONE,
-                (report, record) -> drift.report(report)),
+                "drift-reports", DriftReport.class, NONE, (report, record) -> drift.report(report)),
             channel(
                 "graph-reports",
                 GraphReport.class,
@@ -152,8 +148,7 @@ public final class LiveBoards implements AutoCloseable {
 
   private <T extends SpecificRecord> Channel<T> channel(
       String role, Class<T> type, Predicate<byte[]> always, Channel.Taker<? super T> taker) {
-    Channel<T> channel =
-        new Channel<>(topics.get(role).name(), type, perSecond, always, taker);
+    Channel<T> channel = new Channel<>(topics.get(role).name(), type, perSecond, always, taker);
     traffic.put(role, channel.traffic());
     return channel;
   }

@@ -6,7 +6,7 @@ import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
-import io.millrace.jobs.play.RecordTopic;
+import io.millrace.connectors.kafka.RecordTopic;
 import io.millrace.jobs.produce.Signal;
 import io.millrace.jobs.produce.SyntheticSignal;
 import io.millrace.schemas.InstanceLabel;

@@ -38,7 +38,7 @@ public final class ShareOptions {
           .defaultValue(Duration.ZERO)
           .withDescription(
               "Windows of event time, such as `1 h`: a learner that learned something in one sends"
-                  + " an update, once its first event beyond it comes. `0 ms` for none.");
+                  + " an update when it is over. `0 ms` for none.");
 
   public static final ConfigOption<Boolean> FOLLOW =
       key("millrace.share.follow")

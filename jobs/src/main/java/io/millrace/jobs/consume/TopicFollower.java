@@ -21,8 +21,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads all partitions of topics without a consumer group, committed records only. One thread
- * only, but for {@link #wakeup}.
+ * Reads all partitions of topics without a consumer group, committed records only. One thread only,
+ * but for {@link #wakeup}.
  *
  * @param <T> what the records hold
  */

@@ -26,30 +26,37 @@ import java.util.stream.Stream;
  * @param settings of the operator
  * @param maxParallelism of every operator
  * @param sharing among the parts of split streams
+ * @param followed versions that they go on from; empty for none
  */
-public record DriftMoeOptions(DriftSettings settings, int maxParallelism, Sharing sharing) {
-  /** The same with other settings of the operator. */
-  DriftMoeOptions with(DriftSettings other) {
-    return new DriftMoeOptions(other, maxParallelism, sharing);
+public record DriftMoeOptions(
+    DriftSettings settings, int maxParallelism, Sharing sharing, List<Versions> followed) {
+  /** Copies the list. */
+  public DriftMoeOptions {
+    followed = List.copyOf(followed);
   }
 
-  /** Versions that the parts of split streams go on from; empty for none. */
-  List<Versions> followed() {
+  /** The same with other settings of the operator. */
+  DriftMoeOptions with(DriftSettings other) {
+    return new DriftMoeOptions(other, maxParallelism, sharing, followed);
+  }
+
+  private static List<Versions> followed(
+      JobConfiguration configuration, Sharing sharing, Split split) {
     if (!sharing.follows()) {
       return List.of();
     }
     Map<String, String> streams = new TreeMap<>();
-    settings
-        .split()
-        .parts()
-        .keySet()
-        .forEach(stream -> streams.put(sharing.published(stream), stream));
-    return List.of(new MergedVersions(sharing.model(), streams, null, ShareEnds.CACHE));
+    split.parts().keySet().forEach(stream -> streams.put(sharing.published(stream), stream));
+    return List.of(
+        new MergedVersions(sharing.model(), streams, null, ShareEnds.cache(configuration)));
   }
 
   /** The options of a configuration. */
   public static DriftMoeOptions of(JobConfiguration configuration) {
     Sharing sharing = Sharing.of(configuration);
+    Split split =
+        Split.of(configuration.get(DriftOptions.SPLIT))
+            .sharing(sharing.every(), sharing.window().toMillis());
     String learner = configuration.get(DriftOptions.LEARNER);
     String detector = configuration.get(DriftOptions.DETECTOR);
     List<String> names =
@@ -80,10 +87,9 @@ public record DriftMoeOptions(DriftSettings settings, int maxParallelism, Sharin
         DriftSettings.of(rules, parts)
             .withBundle(bounds)
             .withHotBytes(configuration.get(StateOptions.HOT_TIER_MEMORY).getBytes())
-            .withSplit(
-                Split.of(configuration.get(DriftOptions.SPLIT))
-                    .sharing(sharing.every(), sharing.window().toMillis())),
+            .withSplit(split),
         configuration.get(JobOptions.MAX_PARALLELISM),
-        sharing);
+        sharing,
+        followed(configuration, sharing, split));
   }
 }

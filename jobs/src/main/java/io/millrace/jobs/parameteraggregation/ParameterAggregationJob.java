@@ -161,7 +161,9 @@ public final class ParameterAggregationJob {
             .getSideOutput(AggregationOutputs.ONWARD)
             .keyBy(ShardOperator::key, Types.STRING)
             .transform(
-                SHARDS, AggregationTypes.PUBLISH_EVENT, new ShardOperator(settings, ShardRole.TOTAL));
+                SHARDS,
+                AggregationTypes.PUBLISH_EVENT,
+                new ShardOperator(settings, ShardRole.TOTAL));
     operators.addAll(List.of(parts, totals));
     return totals;
   }

@@ -34,7 +34,11 @@ public final class UpdateRecords implements Serializable {
    * @throws DecodingException with a message that names the worker where it is known
    */
   public UpdatePart decode(byte[] message) throws DecodingException {
-    ParameterUpdate update = codec.decode(message);
+    return part(codec.decode(message));
+  }
+
+  /** The part that a record holds. */
+  public UpdatePart part(ParameterUpdate update) throws DecodingException {
     try {
       return new UpdatePart(header(update), chunks(update), bytes(update.getSignature()));
     } catch (IllegalArgumentException e) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.ProduceException;
+import io.millrace.connectors.kafka.RecordTopic;
 import io.millrace.jobs.temporalgraph.Interactions;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.NodeRef;

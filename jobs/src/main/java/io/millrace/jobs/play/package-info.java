@@ -1,6 +1,5 @@
 /**
- * Sends records to topics at a pace: {@link io.millrace.jobs.play.RecordTopic} for any record, and
- * for labelled streams the instances with their labels at once or late, whoever plays them: a
- * command, an evaluation, the demo or a benchmark.
+ * Sends records to topics at a pace: edges, and for labelled streams the instances with their
+ * labels at once or late, whoever plays them: a command, an evaluation, the demo or a benchmark.
  */
 package io.millrace.jobs.play;

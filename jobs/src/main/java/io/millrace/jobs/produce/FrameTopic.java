@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.connectors.avro.SignalFrames;
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.jobs.play.ProduceException;
-import io.millrace.jobs.play.RecordTopic;
+import io.millrace.connectors.kafka.ProduceException;
+import io.millrace.connectors.kafka.RecordTopic;
 
 /** Sends frames to a topic, keyed by stream. One thread only. */
 public final class FrameTopic implements AutoCloseable {

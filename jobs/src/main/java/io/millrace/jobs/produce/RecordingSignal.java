@@ -3,7 +3,7 @@ package io.millrace.jobs.produce;
 
 import io.millrace.connectors.file.Recording;
 import io.millrace.connectors.file.SampleBlock;
-import io.millrace.jobs.play.ProduceException;
+import io.millrace.connectors.kafka.ProduceException;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -3,13 +3,16 @@ package io.millrace.jobs.run;
 
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
+import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.driftmoe.DriftMoeJob;
 import io.millrace.jobs.parameteraggregation.ParameterAggregationJob;
+import io.millrace.jobs.share.Sharing;
 import io.millrace.jobs.streamingcnn.StreamingCnnJob;
 import io.millrace.jobs.temporalgraph.TemporalGraphJob;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -105,6 +108,22 @@ enum RunnableJob {
 
   /** The topics that must be there, with their defaults. */
   abstract Map<ConfigOption<String>, Topic> topics();
+
+  /** The topics that must be there for a configuration: what learners share has some of its own. */
+  final Map<ConfigOption<String>, Topic> topics(JobConfiguration configuration) {
+    Map<ConfigOption<String>, Topic> all = new HashMap<>(topics());
+    Sharing sharing = Sharing.of(configuration);
+    boolean learns = this == DRIFT_MOE || this == TEMPORAL_GRAPH;
+    if (learns && sharing.publishes()) {
+      all.put(TopicOptions.PARAMETER_UPDATES, Topics.PARAMETER_UPDATES);
+    }
+    boolean swaps =
+        this == TEMPORAL_GRAPH && !configuration.get(GraphOptions.FOLLOW).isBlank();
+    if (learns && (sharing.follows() || swaps)) {
+      all.put(TopicOptions.MODELS, Topics.MODELS);
+    }
+    return all;
+  }
 
   static Optional<RunnableJob> named(String name) {
     return Arrays.stream(values()).filter(job -> job.label.equals(name)).findFirst();

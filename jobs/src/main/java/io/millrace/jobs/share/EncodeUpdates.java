@@ -20,8 +20,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Makes updates for the aggregation job of what learners tell, in as many records as it takes. The
- * id of an update follows from where its learner stood, so that one which a restored job sends again
- * does not count again.
+ * id of an update follows from where its learner stood, so that one which a restored job sends
+ * again does not count again.
  *
  * @param <E> what learners tell
  */
@@ -56,8 +56,7 @@ public final class EncodeUpdates<E> implements FlatMapFunction<E, KafkaRecord> {
   }
 
   private KafkaRecord record(byte[] worker, UpdateHeader header, UpdatePart part) {
-    return new KafkaRecord(
-        "", -1, -1, header.timeMillis(), worker, records.encode(part), Map.of());
+    return new KafkaRecord("", -1, -1, header.timeMillis(), worker, records.encode(part), Map.of());
   }
 
   private static float[][] split(float[] values, ModelShape shape) {

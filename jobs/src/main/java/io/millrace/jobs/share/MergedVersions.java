@@ -36,8 +36,7 @@ public final class MergedVersions implements Versions {
    * @param shape that versions must have, or null
    * @param cache a folder for copies of versions that lie in a store
    */
-  public MergedVersions(
-      String model, Map<String, String> learners, ShapeSource shape, Path cache) {
+  public MergedVersions(String model, Map<String, String> learners, ShapeSource shape, Path cache) {
     this.model = model;
     this.learners = new TreeMap<>(learners);
     this.shape = shape;
@@ -61,7 +60,7 @@ public final class MergedVersions implements Versions {
               + ": split the stream here too, or share under another millrace.share.model");
     }
     if (reader == null) {
-      reader = new ModelReader(Path.of(cache));
+      reader = new ModelReader(Path.of(cache), false);
       expected = shape == null ? null : shape.get();
     }
     GlobalModel global = reader.read(reference);

@@ -21,8 +21,10 @@ public final class ReadVersions extends ProcessFunction<KafkaRecord, ParameterVe
   private static final long serialVersionUID = 1L;
 
   private final RecordCodec<ModelReference> codec = RecordCodec.of(ModelReference.class);
+
   @SuppressWarnings("serial") // as serializable as its elements
   private final List<Versions> followed;
+
   private final String source;
   private transient Counter rejected;
 

@@ -19,14 +19,19 @@ import org.apache.flink.api.connector.source.Source;
 
 /** Where updates go, and where versions come from. */
 public final class ShareEnds {
-  /** Copies of what lies in stores, for all jobs of a machine. */
-  public static final Path CACHE =
-      Path.of(System.getProperty("java.io.tmpdir"), "millrace-parameters");
 
   private static final Map<String, String> LARGE =
       Map.of("max.request.size", Integer.toString(Topics.PARAMETER_UPDATES.maxRecordBytes()));
 
   private ShareEnds() {}
+
+  /** Where copies of what lies in stores are made: one folder per job, for they are deleted. */
+  public static Path cache(JobConfiguration configuration) {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"),
+        "millrace-parameters-" + System.getProperty("user.name"),
+        configuration.get(KafkaOptions.GROUP_ID));
+  }
 
   /** References to all models, from the oldest one on that the topic holds. */
   public static Source<KafkaRecord, ?, ?> models(JobConfiguration configuration) {

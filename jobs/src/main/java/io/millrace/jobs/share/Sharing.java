@@ -59,8 +59,8 @@ public record Sharing(String model, String worker, int every, Duration window, b
   }
 
   /**
-   * The cohort of a stream: its id where that is a name that cohorts may have, else what such a name
-   * can tell of it and its checksum.
+   * The cohort of a stream: its id where that is a name that cohorts may have, else what such a
+   * name can tell of it and its checksum.
    */
   public static String cohort(String stream) {
     if (PLAIN.matcher(stream).matches()) {

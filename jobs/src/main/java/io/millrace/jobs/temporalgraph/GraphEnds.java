@@ -3,13 +3,13 @@ package io.millrace.jobs.temporalgraph;
 
 import io.millrace.connectors.avro.EventTimes;
 import io.millrace.connectors.avro.SingleObjectFraming;
+import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.connectors.kafka.KafkaSinks;
 import io.millrace.connectors.kafka.KafkaSources;
-import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.connectors.kafka.Reading;
-import io.millrace.connectors.kafka.StartingPoint;
 import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.RecordWriters;
+import io.millrace.connectors.kafka.StartingPoint;
 import io.millrace.connectors.kafka.TimedDecoder;
 import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
@@ -68,10 +68,7 @@ final class GraphEnds {
             TemporalGraphJob.EMBEDDINGS,
             writers.embeddings()),
         sink(
-            configuration,
-            TopicOptions.GRAPH_REPORTS,
-            TemporalGraphJob.REPORTS,
-            writers.reports()),
+            configuration, TopicOptions.GRAPH_REPORTS, TemporalGraphJob.REPORTS, writers.reports()),
         sink(configuration, TopicOptions.GRAPH_LATE, TemporalGraphJob.LATE, writers.late()),
         sink(
             configuration,
@@ -116,8 +113,7 @@ final class GraphEnds {
   }
 
   private static boolean follows(JobConfiguration configuration) {
-    return Sharing.of(configuration).follows()
-        || !configuration.get(GraphOptions.FOLLOW).isBlank();
+    return Sharing.of(configuration).follows() || !configuration.get(GraphOptions.FOLLOW).isBlank();
   }
 
   private static <T> Sink<T> sink(

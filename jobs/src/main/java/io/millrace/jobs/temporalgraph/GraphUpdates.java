@@ -40,8 +40,7 @@ final class GraphUpdates implements Telling<GraphEvent> {
             1,
             0,
             told.delta() ? Payload.DELTA : Payload.MODEL);
-    return new UpdateHeader(
-        sharing.model(), "", contribution, -1, told.timeMillis(), shape, false);
+    return new UpdateHeader(sharing.model(), "", contribution, -1, told.timeMillis(), shape, false);
   }
 
   @Override

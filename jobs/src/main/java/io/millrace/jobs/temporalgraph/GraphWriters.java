@@ -46,18 +46,15 @@ final class GraphWriters implements Serializable {
 
   /**
    * Keyed by graph, or partition of one, and the node's id, so that compaction keeps the newest of
-   * each; null where a node was forgotten. Of such a node nothing but the id is known, so that a name cannot be in the
-   * key.
+   * each; null where a node was forgotten. Of such a node nothing but the id is known, so that a
+   * name cannot be in the key.
    */
   RecordWriter<NodeVector> embeddings() {
     return new CodecWriter<>(
         RecordCodec.of(NodeEmbedding.class),
         this::record,
         GraphWriters::key,
-        vector -> key(vector) + '/'
-                + vector.timeMillis()
-                + '/'
-                + vector.modelVersion());
+        vector -> key(vector) + '/' + vector.timeMillis() + '/' + vector.modelVersion());
   }
 
   RecordWriter<GraphWindow> reports() {

@@ -1,13 +1,13 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.temporalgraph;
 
+import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.Decoding;
 import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.operators.graph.CutOperator;
 import io.millrace.operators.graph.GraphSettings;
 import io.millrace.schemas.DeadLetter;
-import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.state.graph.GraphTypes;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -60,10 +60,7 @@ record Partitioned(DataStream<GraphEvent> events, DataStream<DeadLetter> deadLet
     SingleOutputStreamOperator<KafkaRecord> records =
         named(
             env.fromSource(
-                sources.replicas(),
-                WatermarkStrategy.noWatermarks(),
-                REPLICAS,
-                KafkaRecord.TYPE),
+                sources.replicas(), WatermarkStrategy.noWatermarks(), REPLICAS, KafkaRecord.TYPE),
             REPLICAS,
             maxParallelism);
     SingleOutputStreamOperator<GraphEvent> decoded =

@@ -80,8 +80,7 @@ public final class TemporalGraphJob {
     DataStream<GraphEvent> events = edges;
     if (options.settings().cut().cuts()) {
       Partitioned cut =
-          Partitioned.of(
-              env, edges, sources, sinks, options.settings(), options.maxParallelism());
+          Partitioned.of(env, edges, sources, sinks, options.settings(), options.maxParallelism());
       events = cut.events();
       faults = faults.union(cut.deadLetters());
     }
@@ -126,10 +125,7 @@ public final class TemporalGraphJob {
           .uid(REPLICAS);
     }
     scores.getSideOutput(GraphOutputs.LATE).sinkTo(sinks.late()).name(LATE).uid(LATE);
-    faults.union(rejected)
-        .sinkTo(sinks.deadLetters())
-        .name(DEAD_LETTERS)
-        .uid(DEAD_LETTERS);
+    faults.union(rejected).sinkTo(sinks.deadLetters()).name(DEAD_LETTERS).uid(DEAD_LETTERS);
 
     for (SingleOutputStreamOperator<?> operator : List.of(records, edges, scores, rejected)) {
       operator.uid(operator.getName()).setMaxParallelism(options.maxParallelism());

@@ -98,11 +98,11 @@ public record TemporalGraphOptions(
     if (sharing.follows()) {
       Map<String, String> all = Map.of(sharing.model(), ParameterVersion.ALL);
       followed.add(
-          new MergedVersions(sharing.model(), all, new ParameterShape(model), ShareEnds.CACHE));
+          new MergedVersions(sharing.model(), all, new ParameterShape(model), ShareEnds.cache(configuration)));
     }
     String trained = configuration.get(GraphOptions.FOLLOW);
     if (!trained.isBlank()) {
-      followed.add(new TrainedVersions(trained, model.spec(), ShareEnds.CACHE));
+      followed.add(new TrainedVersions(trained, model.spec(), ShareEnds.cache(configuration)));
     }
     return followed;
   }

@@ -41,6 +41,7 @@ public final class TopicCatalogue {
           new Role("graph-embeddings", Topics.GRAPH_EMBEDDINGS, TopicOptions.GRAPH_EMBEDDINGS),
           new Role("graph-reports", Topics.GRAPH_REPORTS, TopicOptions.GRAPH_REPORTS),
           new Role("graph-late", Topics.GRAPH_LATE, TopicOptions.GRAPH_LATE),
+          new Role("graph-replicas", Topics.GRAPH_REPLICAS, TopicOptions.GRAPH_REPLICAS),
           new Role("parameter-updates", Topics.PARAMETER_UPDATES, TopicOptions.PARAMETER_UPDATES),
           new Role("worker-heartbeats", Topics.WORKER_HEARTBEATS, TopicOptions.WORKER_HEARTBEATS),
           new Role(

@@ -27,10 +27,20 @@ public final class ModelReader {
   private static final long MOST_BYTES = 1L << 40;
 
   private final BundleCache cache;
+  private final boolean keeping;
 
   /** Keeps copies in a folder. */
-  public ModelReader(Path folder) {
+  ModelReader(Path folder) {
+    this(folder, true);
+  }
+
+  /**
+   * @param folder for copies
+   * @param keeping whether copies stay there once they were read
+   */
+  public ModelReader(Path folder, boolean keeping) {
     cache = new BundleCache(folder, MOST_BYTES);
+    this.keeping = keeping;
   }
 
   /**
@@ -95,6 +105,10 @@ public final class ModelReader {
       return model(reference, opened.shape(), tensors);
     } catch (IOException e) {
       throw new UncheckedIOException(name(reference) + " cannot be read", e);
+    } finally {
+      if (!keeping) {
+        cache.forget(reference.getSha256());
+      }
     }
   }
 

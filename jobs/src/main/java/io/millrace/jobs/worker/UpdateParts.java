@@ -39,8 +39,7 @@ public final class UpdateParts {
     int bytes = 0;
     for (int f = 0; f < shape.fragments(); f++) {
       Fragment fragment = shape.fragment(f);
-      Chunk chunk =
-          encoder.encode(fragment, tensors[fragment.tensor()], (int) fragment.offset());
+      Chunk chunk = encoder.encode(fragment, tensors[fragment.tensor()], (int) fragment.offset());
       if (!part.isEmpty() && bytes + chunk.bytes().length > PART_BYTES) {
         parts.accept(new UpdatePart(header, part, null));
         part.clear();

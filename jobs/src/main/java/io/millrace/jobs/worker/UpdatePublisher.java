@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.RecordTopic;
 import io.millrace.jobs.parameteraggregation.UpdateRecords;
-import io.millrace.jobs.play.RecordTopic;
 import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.codec.Codec;
 import io.millrace.models.aggregation.codec.Codecs;

@@ -72,8 +72,7 @@ class HostileUpdatesITCase {
 
   /** Parameters to begin with, from somebody who may not send any, before those of who may. */
   private static UpdatePart takeover() {
-    Contribution contribution =
-        new Contribution("eve", "initial", 0, 1, 1, 1, 0, Payload.MODEL);
+    Contribution contribution = new Contribution("eve", "initial", 0, 1, 1, 1, 0, Payload.MODEL);
     UpdateHeader header = new UpdateHeader("net", "", contribution, -1, NOW, Fleet.SMALL, true);
     return new UpdatePart(header, List.of(chunk(0, 1), chunk(1, 1)), null);
   }

@@ -97,6 +97,21 @@ record FailingModel(GraphParts parts) implements GraphParts {
     }
 
     @Override
+    public boolean merges() {
+      return model.merges();
+    }
+
+    @Override
+    public void settle(long node) {
+      model.settle(node);
+    }
+
+    @Override
+    public void merge(long node, NodeStates other, int own, int others) {
+      model.merge(node, other, own, others);
+    }
+
+    @Override
     public void forget() {
       model.forget();
     }

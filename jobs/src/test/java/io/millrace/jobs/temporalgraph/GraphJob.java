@@ -18,6 +18,7 @@ final class GraphJob {
               TopicOptions.GRAPH_EMBEDDINGS, Topics.GRAPH_EMBEDDINGS,
               TopicOptions.GRAPH_REPORTS, Topics.GRAPH_REPORTS,
               TopicOptions.GRAPH_LATE, Topics.GRAPH_LATE,
+              TopicOptions.GRAPH_REPLICAS, Topics.GRAPH_REPLICAS.withPartitions(2),
               TopicOptions.DEAD_LETTERS, Topics.DEAD_LETTERS),
           configuration ->
               configuration

@@ -3,23 +3,15 @@ package io.millrace.jobs.temporalgraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.connectors.topics.Topic;
-import io.millrace.connectors.topics.Topics;
-import io.millrace.jobs.config.AggregationOptions;
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
-import io.millrace.jobs.config.JobOptions;
-import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.ShareOptions;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.jobs.harness.JobHarness;
-import io.millrace.jobs.harness.TestedJob;
-import io.millrace.jobs.parameteraggregation.ParameterAggregationJob;
+import io.millrace.jobs.harness.Merging;
 import io.millrace.jobs.worker.GlobalModel;
-import io.millrace.jobs.worker.ModelFollower;
 import io.millrace.models.aggregation.catalogue.RuleCatalogue;
 import io.millrace.models.aggregation.round.LocalServer;
 import io.millrace.models.aggregation.round.LocalUpdate;
@@ -32,11 +24,9 @@ import io.millrace.schemas.LinkPrediction;
 import io.millrace.schemas.Participant;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +54,7 @@ class GraphLoopITCase {
 
   @BeforeAll
   static void start() {
-    harness = new JobHarness(tested(), 1, 2);
+    harness = new JobHarness(Merging.with(GraphJob.TESTED), 1, 2);
   }
 
   @AfterAll
@@ -77,48 +67,19 @@ class GraphLoopITCase {
     harness.cancelAll();
   }
 
-  private static TestedJob tested() {
-    Map<ConfigOption<String>, Topic> topics = new HashMap<>(GraphJob.TESTED.topics());
-    topics.put(TopicOptions.PARAMETER_UPDATES, Topics.PARAMETER_UPDATES.withPartitions(3));
-    topics.put(TopicOptions.WORKER_HEARTBEATS, Topics.WORKER_HEARTBEATS.withPartitions(1));
-    topics.put(TopicOptions.WORKER_ASSIGNMENTS, Topics.WORKER_ASSIGNMENTS.withPartitions(1));
-    topics.put(TopicOptions.AGGREGATION_REPORTS, Topics.AGGREGATION_REPORTS.withPartitions(1));
-    topics.put(TopicOptions.MODELS, Topics.MODELS);
-    return new TestedJob(topics, GraphJob.TESTED.settings(), TemporalGraphJob::environment);
-  }
-
   private static JobConfiguration configuration(String name) {
-    return harness
-        .configuration(name)
+    return Merging.sharing(harness, harness.configuration(name), MODEL, GRAPHS)
         .with(GraphOptions.MEMORY, 16)
         .with(GraphOptions.NEIGHBOURS, 5)
         .with(GraphOptions.BATCH, BATCH)
         .with(GraphOptions.BATCH_SPAN, Duration.ofMillis(500))
-        .with(ShareOptions.MODEL, MODEL)
-        .with(ShareOptions.WORKER, "here")
-        .with(ShareOptions.EVERY, PHASE)
-        .with(AggregationOptions.TRIGGER, "count(" + GRAPHS + ")")
-        .with(AggregationOptions.DISORDER_BOUND, Duration.ZERO)
-        .with(
-            AggregationOptions.STORE,
-            harness.platform().folder().resolve("store-" + name).toUri().toString());
-  }
-
-  private static EmbeddedJob submitAggregation(JobConfiguration configuration, String name) {
-    JobConfiguration own =
-        configuration
-            .with(JobOptions.NAME, name + "-merge")
-            .with(KafkaOptions.GROUP_ID, name + "-merge")
-            .with(KafkaOptions.TRANSACTIONAL_ID_PREFIX, name + "-merge");
-    ConfigurationValidator.validate(own);
-    return harness.submit(ParameterAggregationJob.environment(own).getStreamGraph());
+        .with(ShareOptions.EVERY, PHASE);
   }
 
   @Test
   void graphsGoOnFromOneModelAsInOneProcess() {
-    String name = "loop";
-    JobConfiguration configuration = configuration(name);
-    submitAggregation(configuration, name);
+    JobConfiguration configuration = configuration("loop");
+    Merging.submit(harness, configuration);
     EmbeddedJob job = harness.submit(configuration);
     assertLoop(configuration, () -> {});
     assertThat(job.restarts()).isZero();
@@ -126,9 +87,8 @@ class GraphLoopITCase {
 
   @Test
   void aFailureLosesNoUpdateAndAppliesNoneTwice() {
-    String name = "failing-loop";
-    JobConfiguration configuration = configuration(name);
-    submitAggregation(configuration, name);
+    JobConfiguration configuration = configuration("failing-loop");
+    Merging.submit(harness, configuration);
     TemporalGraphOptions options = TemporalGraphOptions.of(configuration);
     GraphSettings settings = options.settings();
     FailingModel failing = FailingModel.around(settings.parts());
@@ -145,14 +105,8 @@ class GraphLoopITCase {
   }
 
   private static void assertLoop(JobConfiguration configuration, Runnable beforeThirdPhase) {
-    try (GraphScript script = new GraphScript(harness, configuration, GRAPHS, LENGTH);
-        ModelFollower models =
-            new ModelFollower(
-                harness.platform().connection(),
-                MODEL,
-                configuration.get(TopicOptions.MODELS),
-                harness.platform().folder().resolve("cache"))) {
-      List<GlobalModel> versions = new ArrayList<>();
+    try (GraphScript script = new GraphScript(harness, configuration, GRAPHS, LENGTH)) {
+      List<GlobalModel> versions = List.of();
       int sent = 0;
       int probes = 0;
       for (int phase = 0; phase < PHASES; phase++) {
@@ -162,9 +116,7 @@ class GraphLoopITCase {
         int end = BATCH + (phase + 1) * PHASE + AHEAD;
         script.send(sent, end);
         sent = end;
-        while (versions.size() <= phase) {
-          versions.addAll(models.poll(Duration.ofMillis(200)));
-        }
+        versions = Merging.versions(harness, configuration, MODEL, phase + 1);
         probes += awaitFollowed(configuration, script, end, phase + 1);
       }
       script.send(sent, LENGTH);
@@ -197,8 +149,8 @@ class GraphLoopITCase {
   }
 
   /**
-   * A graph that begins now says which version it begins with. Edges between the times of the script
-   * move event time past it.
+   * A graph that begins now says which version it begins with. Edges between the times of the
+   * script move event time past it.
    *
    * @return graphs that began
    */
@@ -217,8 +169,7 @@ class GraphLoopITCase {
       List<LinkPrediction> said = new ArrayList<>();
       while (said.isEmpty()) {
         for (LinkPrediction prediction :
-            harness.await(
-                configuration, TopicOptions.GRAPH_PREDICTIONS, LinkPrediction.class, 1)) {
+            harness.await(configuration, TopicOptions.GRAPH_PREDICTIONS, LinkPrediction.class, 1)) {
           if (prediction.getGraphId().equals(probe)) {
             said.add(prediction);
           }
@@ -262,7 +213,7 @@ class GraphLoopITCase {
       server.round(updates);
       float[] merged = server.parameters()[0];
       assertThat(versions.get(phase).version()).isEqualTo(phase + 1);
-      assertThat(flat(versions.get(phase))).as("version %d", phase + 1).isEqualTo(merged);
+      assertThat(Merging.flat(versions.get(phase))).as("version %d", phase + 1).isEqualTo(merged);
       graphs.forEach(graph -> graph.model().learned(merged));
     }
     Map<String, List<Float>> expected = new TreeMap<>();
@@ -279,15 +230,5 @@ class GraphLoopITCase {
             .matches(version == 0 ? "tgn/\\d+" : "tgn/\\d+\\+v" + version);
       }
     }
-  }
-
-  private static float[] flat(GlobalModel model) {
-    float[] flat = new float[(int) model.shape().values()];
-    int at = 0;
-    for (float[] tensor : model.tensors()) {
-      System.arraycopy(tensor, 0, flat, at, tensor.length);
-      at += tensor.length;
-    }
-    return flat;
   }
 }

@@ -78,7 +78,7 @@ final class GraphScript implements Script {
     // Some edges are negative, which models of signs tell apart.
     float weight = (dice >>> 40) % 4 == 0 ? -2 : 1;
     return new Edge(
-        "g" + graph, null, NodeRef.of(source), to, time, NONE, weight, null, Origin.NONE);
+        "g" + graph, "e" + number, NodeRef.of(source), to, time, NONE, weight, null, Origin.NONE);
   }
 
   /** Sends the edges with these numbers of all graphs. */
@@ -135,10 +135,26 @@ final class GraphScript implements Script {
     return expected;
   }
 
+  /** The edges of a graph, in order. */
+  List<Edge> edges(int graph) {
+    List<Edge> edges = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      edges.add(edge(graph, i));
+    }
+    return edges;
+  }
+
+  /** The scores of a loop over some edges, as those of a graph of that name. */
+  List<Float> offline(JobConfiguration configuration, String name, List<Edge> edges) {
+    Offline offline = new Offline(configuration, name, edges);
+    offline.run(edges.size());
+    return offline.scores;
+  }
+
   /** One graph of the script without a job. */
   final class Offline {
     private final JobConfiguration configuration;
-    private final int graph;
+    private final List<Edge> edges;
     private final LinkModel model;
     private final TargetPool pool;
     private final List<Float> scores = new ArrayList<>();
@@ -148,15 +164,19 @@ final class GraphScript implements Script {
     private long learned;
 
     Offline(JobConfiguration configuration, int graph) {
+      this(configuration, "g" + graph, edges(graph));
+    }
+
+    private Offline(JobConfiguration configuration, String name, List<Edge> edges) {
       this.configuration = configuration;
-      this.graph = graph;
+      this.edges = edges;
       ModelSpec spec =
           ModelSpec.of(configuration.get(GraphOptions.MODEL), 0, 1)
               .sized(
                   configuration.get(GraphOptions.MEMORY),
                   configuration.get(GraphOptions.NEIGHBOURS));
       model = LinkModelCatalogue.create(spec, HeapNodes::new).model();
-      pool = new TargetPool(1024, ("g" + graph).hashCode());
+      pool = new TargetPool(1024, name.hashCode());
     }
 
     LinkModel model() {
@@ -178,10 +198,11 @@ final class GraphScript implements Script {
       float[] said = new float[2 * most];
       while (next < until) {
         came.clear();
-        long end = edge(graph, next).timeMillis() + span;
-        while (next < until && came.size() < most && edge(graph, next).timeMillis() < end) {
-          Edge edge = edge(graph, next++);
-          came.add(edge.source().id(), edge.target().id(), edge.timeMillis(), edge.weight(), NONE, 0);
+        long end = edges.get(next).timeMillis() + span;
+        while (next < until && came.size() < most && edges.get(next).timeMillis() < end) {
+          Edge edge = edges.get(next++);
+          came.add(
+              edge.source().id(), edge.target().id(), edge.timeMillis(), edge.weight(), NONE, 0);
         }
         pool.draw(came, absent);
         EdgeBatch both = new EdgeBatch(0);

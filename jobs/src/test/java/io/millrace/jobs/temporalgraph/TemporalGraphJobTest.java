@@ -26,8 +26,8 @@ import io.millrace.models.graph.transit.Replica;
 import io.millrace.models.signal.Origin;
 import io.millrace.operators.graph.GraphRules;
 import io.millrace.operators.graph.GraphSettings;
-import io.millrace.operators.graph.PartitionKeys;
 import io.millrace.operators.graph.LatePolicy;
+import io.millrace.operators.graph.PartitionKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,11 +156,9 @@ class TemporalGraphJobTest {
     assertThat(WRITERS.embeddings().key(vector)).asString().isEqualTo("g/" + shop.id());
     assertThat(WRITERS.embeddings().value(vector)).isNotNull();
     NodeVector gone = NodeVector.gone("g", shop.id(), 9, "m/2");
-    assertThat(WRITERS.embeddings().key(gone))
-        .isEqualTo(WRITERS.embeddings().key(vector));
+    assertThat(WRITERS.embeddings().key(gone)).isEqualTo(WRITERS.embeddings().key(vector));
     assertThat(WRITERS.embeddings().value(gone)).isNull();
-    assertThat(WRITERS.embeddings().id(gone))
-        .isNotEqualTo(WRITERS.embeddings().id(vector));
+    assertThat(WRITERS.embeddings().id(gone)).isNotEqualTo(WRITERS.embeddings().id(vector));
     Edge late = new Edge("g", null, shop, shop, 5, new float[0], 1, null, new Origin("t", 2, 9));
     assertThat(WRITERS.late().key(late)).asString().isEqualTo("g");
     assertThat(WRITERS.late().id(late)).asString().isEqualTo("2@9");
@@ -188,11 +186,8 @@ class TemporalGraphJobTest {
         new Replica("g#1.0", 99, 3, -5, 7, Long.MIN_VALUE, 2, "tgn", new byte[] {1, 2}, origin);
     byte[] value = ReplicaRecords.writer().value(replica);
     KafkaRecord record =
-        new KafkaRecord(
-            "replicas", 1, 2, 0, ReplicaRecords.writer().key(replica), value, Map.of());
-    assertThat(new ReplicaRecords().decode(record))
-        .usingRecursiveComparison()
-        .isEqualTo(replica);
+        new KafkaRecord("replicas", 1, 2, 0, ReplicaRecords.writer().key(replica), value, Map.of());
+    assertThat(new ReplicaRecords().decode(record)).usingRecursiveComparison().isEqualTo(replica);
     assertThat(ReplicaRecords.writer().id(replica)).asString().isEqualTo("g#1.0/3/-5/7");
   }
 

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -97,10 +98,22 @@ public final class Publisher extends KeyedProcessFunction<String, PublishEvent, 
     long now = context.timerService().currentProcessingTime();
     int size = summary.shape().fragments();
     ReportBuilder report = new ReportBuilder(summary, likeness);
-    for (int f = 0; f < size; f++) {
-      report.add(fragment(summary.version(), f));
+    // Every fragment is read once: the archive's reading is the report's, too.
+    BitSet reported = new BitSet(size);
+    VersionArchive.Values values =
+        index -> {
+          FragmentVersion fragment = fragment(summary.version(), index);
+          if (!reported.get(index)) {
+            reported.set(index);
+            report.add(fragment);
+          }
+          return fragment.parameters();
+        };
+    PublishedModel model = published(summary, now, values);
+    for (int f = reported.nextClearBit(0); f < size; f = reported.nextClearBit(f)) {
+      values.fragment(f);
     }
-    out.collect(published(summary, now));
+    out.collect(model);
     context.output(AggregationOutputs.REPORTS, report.build(now));
     for (int f = 0; f < size; f++) {
       fragments.remove(place(summary.version(), f));
@@ -120,22 +133,18 @@ public final class Publisher extends KeyedProcessFunction<String, PublishEvent, 
     }
   }
 
-  private PublishedModel published(RoundSummary summary, long now) throws Exception {
+  private PublishedModel published(RoundSummary summary, long now, VersionArchive.Values content)
+      throws IOException {
     ModelShape shape = summary.shape();
     List<String> contributors = new ArrayList<>();
     summary.participants().forEach(p -> contributors.add(p.update().worker()));
     List<String> distinct = contributors.stream().distinct().toList();
     if (4 * shape.values() <= inlineBytes) {
-      byte[] values = values(summary.version(), shape);
+      byte[] values = values(shape, content);
       return new PublishedModel(
           summary.key(), summary.version(), shape, distinct, now, "", sha256(values), values);
     }
-    VersionArchive.Stored stored =
-        archive.store(
-            summary.key(),
-            summary.version(),
-            shape,
-            index -> fragment(summary.version(), index).parameters());
+    VersionArchive.Stored stored = archive.store(summary.key(), summary.version(), shape, content);
     return new PublishedModel(
         summary.key(),
         summary.version(),
@@ -147,11 +156,11 @@ public final class Publisher extends KeyedProcessFunction<String, PublishEvent, 
         null);
   }
 
-  private byte[] values(long version, ModelShape shape) throws IOException {
+  private static byte[] values(ModelShape shape, VersionArchive.Values content) throws IOException {
     ByteBuffer values =
         ByteBuffer.allocate(Math.toIntExact(4 * shape.values())).order(ByteOrder.LITTLE_ENDIAN);
     for (int f = 0; f < shape.fragments(); f++) {
-      for (float value : fragment(version, f).parameters()) {
+      for (float value : content.fragment(f)) {
         values.putFloat(value);
       }
     }

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.aggregation;
 
 import io.millrace.models.aggregation.shape.ModelShape;
@@ -19,7 +20,7 @@ record Shards(Layout layout, int parts) {
 
   /** Multiplied by an odd number, so that names that end alike do not meet. */
   private int part(String worker) {
-    return parts == 1 ? 0 : Math.floorMod(worker.hashCode() * 0x9e3779b9 >>> 8, parts);
+    return parts == 1 ? 0 : Math.floorMod((worker.hashCode() * 0x9e3779b9) >>> 8, parts);
   }
 
   /** How many there are. */

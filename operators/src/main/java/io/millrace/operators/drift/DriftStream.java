@@ -100,7 +100,7 @@ final class DriftStream {
     Agenda agenda = state.agenda();
     while (agenda.nextMillis() <= watermark && agenda.nextMillis() != Long.MAX_VALUE) {
       DriftEvent event = agenda.poll();
-      tellWindow(state, event.timeMillis());
+      tellBefore(state, event.timeMillis());
       state.pass(event.timeMillis());
       giveUpBefore(state, event.timeMillis() - delay);
       if (event instanceof Arrival arrival) {
@@ -112,6 +112,7 @@ final class DriftStream {
     // The end of all input is no passage of time: a job that goes on from here still waits.
     if (watermark != Long.MAX_VALUE) {
       giveUpBefore(state, watermark - delay);
+      tellBefore(state, watermark + 1);
     }
   }
 
@@ -130,6 +131,9 @@ final class DriftStream {
     Entry eldest = state.agenda().eldest();
     if (eldest != null) {
       due = Math.min(due, coarse(eldest.event().timeMillis() + delay + 1, delay));
+    }
+    if (shareMillis > 0 && state.part() != DriftState.UNSPLIT && unshared(state) > 0) {
+      due = Math.min(due, (window(state) + 1) * shareMillis - 1);
     }
     if (state.positionMillis() != Long.MIN_VALUE) {
       due = Math.min(due, coarse(state.positionMillis() + idle, idle));
@@ -329,13 +333,21 @@ final class DriftStream {
     }
   }
 
-  /** The first event in another window of time tells that the window before is over. */
-  private void tellWindow(DriftState state, long next) {
-    if (shareMillis > 0
-        && unshared(state) > 0
-        && Math.floorDiv(next, shareMillis) > Math.floorDiv(state.positionMillis(), shareMillis)) {
-      tellParameters(state, state.positionMillis());
+  /** Tells what was learned in windows of event time before that of the given time. */
+  private void tellBefore(DriftState state, long millis) {
+    if (shareMillis > 0 && unshared(state) > 0) {
+      long window = Math.floorDiv(millis, shareMillis);
+      if (window > window(state)) {
+        state.adoption().toldWindow(window);
+        tellParameters(state, state.positionMillis());
+      }
     }
+  }
+
+  /** The last window that what is not told belongs to. */
+  private long window(DriftState state) {
+    return Math.max(
+        state.adoption().toldWindow(), Math.floorDiv(state.positionMillis(), shareMillis));
   }
 
   private static long unshared(DriftState state) {

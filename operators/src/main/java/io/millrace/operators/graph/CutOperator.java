@@ -5,8 +5,8 @@ import io.millrace.models.graph.transit.CutWindow;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.operators.metrics.MillraceMetrics;
-import io.millrace.operators.reject.RejectedEdgeSerializer;
 import io.millrace.operators.reject.Rejected;
+import io.millrace.operators.reject.RejectedEdgeSerializer;
 import io.millrace.operators.turn.TurnOperator;
 import io.millrace.state.graph.CutColdStore;
 import io.millrace.state.graph.CutState;
@@ -52,12 +52,11 @@ public final class CutOperator extends TurnOperator<GraphEvent, CutState, GraphE
   @Override
   protected ColdStore<String, CutState> coldStore(StateInitializationContext context)
       throws Exception {
-    return
-        CutColdStore.of(
-            this.<String>getKeyedStateBackend(),
-            context.getKeyedStateStore(),
-            STATE,
-            settings.cut()::assignment);
+    return CutColdStore.of(
+        this.<String>getKeyedStateBackend(),
+        context.getKeyedStateStore(),
+        STATE,
+        settings.cut()::assignment);
   }
 
   @Override
@@ -103,8 +102,7 @@ public final class CutOperator extends TurnOperator<GraphEvent, CutState, GraphE
       rejections.get(fault).inc();
       output.collect(
           REJECTED,
-          new StreamRecord<>(
-              new Rejected<>(edge, check.describe(edge, fault)), edge.timeMillis()));
+          new StreamRecord<>(new Rejected<>(edge, check.describe(edge, fault)), edge.timeMillis()));
       return;
     }
     Slot<String, CutState> slot = hot().acquire(edge.graphId());

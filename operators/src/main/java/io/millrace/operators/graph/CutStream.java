@@ -32,8 +32,8 @@ final class CutStream {
   }
 
   /**
-   * Takes in an edge. One that is late for its graph is assigned at once: its partition decides what
-   * becomes of it.
+   * Takes in an edge. One that is late for its graph is assigned at once: its partition decides
+   * what becomes of it.
    *
    * @return whether the state changed
    */

@@ -103,7 +103,8 @@ final class EdgeCheck {
                       + " features, this job takes "
                       + features
                       + ": set millrace.graph.features";
-          case PARAMETERS, REPLICA -> throw new IllegalArgumentException(fault + " is told by the graph");
+          case PARAMETERS, REPLICA ->
+              throw new IllegalArgumentException(fault + " is told by the graph");
         };
   }
 

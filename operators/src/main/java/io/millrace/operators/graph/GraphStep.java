@@ -31,6 +31,7 @@ final class GraphStep {
   private final ReplicaExchange exchange;
   private final GraphTally tally;
   private final GraphSink sink;
+  private final long shareSpan;
   private final EdgeBatch came;
   private final EdgeBatch absent;
   private final EdgeBatch both;
@@ -44,6 +45,7 @@ final class GraphStep {
     this.exchange = exchange;
     this.tally = tally;
     this.sink = sink;
+    shareSpan = rules.shareSpan().toMillis();
     came = new EdgeBatch(rules.features());
     absent = new EdgeBatch(rules.features());
     both = new EdgeBatch(rules.features());
@@ -59,7 +61,6 @@ final class GraphStep {
       add(edge);
     }
     state.queue().take(count);
-    shareWindow(state, came.time(count - 1));
     state.pass(came.time(count - 1));
     score(state);
     tell(state);
@@ -293,14 +294,28 @@ final class GraphStep {
     }
   }
 
-  /** The first batch that reaches into another window of event time ends the window before. */
-  private void shareWindow(GraphState state, long next) {
-    long span = rules.shareSpan().toMillis();
-    if (span > 0
-        && state.unshared() > 0
-        && Math.floorDiv(next, span) > Math.floorDiv(state.positionMillis(), span)) {
-      tellParameters(state);
+  /** Tells what was learned in windows of event time before that of the given time. */
+  void shareBefore(GraphState state, long millis) {
+    if (shareSpan > 0 && state.unshared() > 0) {
+      long window = Math.floorDiv(millis, shareSpan);
+      if (window > shareWindow(state)) {
+        state.adoption().toldWindow(window);
+        tellParameters(state);
+      }
     }
+  }
+
+  /** The last window that what is not shared belongs to. */
+  private long shareWindow(GraphState state) {
+    return Math.max(
+        state.adoption().toldWindow(), Math.floorDiv(state.positionMillis(), shareSpan));
+  }
+
+  /** When parameters are to be told next, {@link Long#MAX_VALUE} for never. */
+  long shareMillis(GraphState state) {
+    return shareSpan > 0 && state.unshared() > 0
+        ? (shareWindow(state) + 1) * shareSpan - 1
+        : Long.MAX_VALUE;
   }
 
   private void tellParameters(GraphState state) {
@@ -350,7 +365,9 @@ final class GraphStep {
     }
   }
 
-  /** What serves: the model, how much it learned since, and which merged version it went on from. */
+  /**
+   * What serves: the model, how much it learned since, and which merged version it went on from.
+   */
   String version(GraphState state) {
     String trained = state.parts().version();
     String name = trained.isEmpty() ? rules.name() : trained.replace('/', '@');

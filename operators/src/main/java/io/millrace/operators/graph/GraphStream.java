@@ -78,9 +78,14 @@ final class GraphStream {
   void advance(GraphState state, long watermark) {
     int count = full(state.queue(), watermark);
     while (count > 0) {
+      step.shareBefore(state, batchMillis(state.queue(), count));
       send(state, watermark);
       step.run(state, count);
       count = full(state.queue(), watermark);
+    }
+    // The end of all input is no passage of time.
+    if (watermark != Long.MAX_VALUE) {
+      step.shareBefore(state, watermark + 1);
     }
     send(state, watermark);
   }
@@ -107,7 +112,8 @@ final class GraphStream {
       sink.rejected(
           replica,
           EdgeFault.REPLICA,
-          EdgeCheck.place(replica) + "graphs are not cut in this job: set millrace.graph.partitions");
+          EdgeCheck.place(replica)
+              + "graphs are not cut in this job: set millrace.graph.partitions");
       return false;
     }
     return exchange.take(state, replica);
@@ -130,6 +136,13 @@ final class GraphStream {
     return count == rules.batch() || watermark >= end - 1 ? count : 0;
   }
 
+  /** The time at which a batch is full, whenever the watermark comes to tell so. */
+  private long batchMillis(EdgeQueue queue, int count) {
+    return count == rules.batch()
+        ? queue.get(count - 1).timeMillis()
+        : queue.get(0).timeMillis() + span - 1;
+  }
+
   /** When this graph next has something to do, {@link Long#MAX_VALUE} for never. */
   long dueMillis(GraphState state) {
     EdgeQueue queue = state.queue();
@@ -140,6 +153,7 @@ final class GraphStream {
         due = Math.min(due, queue.get(rules.batch() - 1).timeMillis());
       }
     }
+    due = Math.min(due, step.shareMillis(state));
     if (exchange != null) {
       due = Math.min(due, exchange.dueMillis(state));
     }

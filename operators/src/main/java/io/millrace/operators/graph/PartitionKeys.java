@@ -6,8 +6,8 @@ import java.util.Map;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
 /**
- * The keys of a graph's partitions: the graph's id, {@code #}, the partition's number, {@code .} and
- * a number that puts it into a key group of its own share, so that partitions are spread evenly
+ * The keys of a graph's partitions: the graph's id, {@code #}, the partition's number, {@code .}
+ * and a number that puts it into a key group of its own share, so that partitions are spread evenly
  * over subtasks. Which share a graph begins with depends on its id. They depend on nothing but id,
  * number of partitions and maximum parallelism, which all stay for as long as a job's state.
  */
@@ -45,8 +45,8 @@ public final class PartitionKeys {
     String[] keys = new String[partitions];
     for (int p = 0; p < partitions; p++) {
       int share = Math.floorMod(p + graphId.hashCode(), partitions);
-      int from = share * groups / partitions;
-      int to = Math.max(from + 1, (share + 1) * groups / partitions);
+      int from = first(share);
+      int to = Math.max(from + 1, first(share + 1));
       int salt = 0;
       String key = graphId + MARK + p + SALT + salt;
       for (int group = group(key); group < from || group >= to; group = group(key)) {
@@ -55,6 +55,11 @@ public final class PartitionKeys {
       keys[p] = key;
     }
     return keys;
+  }
+
+  /** The first key group of a share, as Flink gives them to as many subtasks. */
+  private int first(int share) {
+    return (share * groups + partitions - 1) / partitions;
   }
 
   private int group(String key) {

@@ -140,11 +140,9 @@ final class ReplicaExchange {
       state.model().settle(replica.node());
       state
           .model()
-          .merge(
-              replica.node(), other, state.facts().weight(nodes, slot), replica.edges());
+          .merge(replica.node(), other, state.facts().weight(nodes, slot), replica.edges());
     } catch (IllegalArgumentException e) {
-      sink.rejected(
-          replica, EdgeFault.REPLICA, EdgeCheck.place(replica) + e.getMessage());
+      sink.rejected(replica, EdgeFault.REPLICA, EdgeCheck.place(replica) + e.getMessage());
       return true;
     }
     state.facts().merged(nodes, slot, replica.edges());

@@ -105,7 +105,9 @@ public final class MillraceMetrics {
   /** Counter: embeddings told. */
   public static final String EMBEDDINGS = "embeddings";
 
-  /** Counters: parameters that learners told, and versions of merged ones that they went on from. */
+  /**
+   * Counters: parameters that learners told, and versions of merged ones that they went on from.
+   */
   public static final String UPDATES_SHARED = "updates_shared";
 
   public static final String VERSIONS_ADOPTED = "versions_adopted";

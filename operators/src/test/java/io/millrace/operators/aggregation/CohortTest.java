@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CohortTest {
   private static final Rounds ROUNDS = new Rounds(Late.APPLY, 2, 1, true, false, 0, false, 1000);
@@ -106,7 +106,8 @@ class CohortTest {
   @Test
   void whatDoesNotBecomeCompleteIsGivenUp() {
     Bounds b = Bounds.standard();
-    Bounds hasty = new Bounds(Set.of(), Set.of(), Map.of(), b.mostValues(), b.mostNorm(), 10, 2, 500, 8);
+    Bounds hasty =
+        new Bounds(Set.of(), Set.of(), Map.of(), b.mostValues(), b.mostNorm(), 10, 2, 500, 8);
     Wiring wiring = new Wiring(settings("count(1)").withBounds(hasty), 1);
     List<UpdatePart> parts = Updates.parts(Updates.header("eve", "u", 0), Updates.values(1));
     wiring.read(parts.get(0));
@@ -157,7 +158,9 @@ class CohortTest {
     assertThat(parts.versions.keySet()).isEqualTo(one.versions.keySet());
     one.versions.forEach(
         (version, tensors) ->
-            assertThat(parts.versions.get(version)).as("version %d", version).isDeepEqualTo(tensors));
+            assertThat(parts.versions.get(version))
+                .as("version %d", version)
+                .isDeepEqualTo(tensors));
   }
 
   @Test

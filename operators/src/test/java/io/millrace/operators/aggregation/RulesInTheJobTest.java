@@ -80,7 +80,8 @@ class RulesInTheJobTest {
     for (int round = 0; round < present.length; round++) {
       List<LocalUpdate> updates = new ArrayList<>();
       for (int w : present[round]) {
-        Contribution made = Updates.contribution("worker-" + w, "u" + round, Math.max(0, round - w));
+        Contribution made =
+            Updates.contribution("worker-" + w, "u" + round, Math.max(0, round - w));
         Contribution contribution =
             new Contribution(
                 made.worker(),
@@ -115,13 +116,7 @@ class RulesInTheJobTest {
 
   static Stream<Arguments> sums() {
     return Stream.of(
-            "fedavg/momentum",
-            "fedavg-uniform/adam",
-            "afa-cs",
-            "fedau",
-            "diloco",
-            "fedbuff",
-            "co2")
+            "fedavg/momentum", "fedavg-uniform/adam", "afa-cs", "fedau", "diloco", "fedbuff", "co2")
         .flatMap(rule -> Stream.of(2, 3, 16).map(parts -> Arguments.of(rule, parts)));
   }
 

@@ -28,8 +28,8 @@ class DriftFollowTest {
         .withSplit(split);
   }
 
-  private static FollowRig<DriftEvent, ClassPrediction> rig(
-      Split split, OperatorSubtaskState from) throws Exception {
+  private static FollowRig<DriftEvent, ClassPrediction> rig(Split split, OperatorSubtaskState from)
+      throws Exception {
     return new FollowRig<>(new DriftOperator(settings(split)), split::key, from);
   }
 
@@ -101,7 +101,8 @@ class DriftFollowTest {
   @Test
   void whatIsTakenOverIsTheVersionToTheBit() {
     DriftState state = new DriftState("s", 0, settings(TWO).parts());
-    DriftStream stream = new DriftStream(settings(TWO).rules(), TWO, new DriftTally(), new Nowhere());
+    DriftStream stream =
+        new DriftStream(settings(TWO).rules(), TWO, new DriftTally(), new Nowhere());
     ARRIVALS.subList(0, 100).forEach(arrival -> stream.accept(state, arrival));
     stream.advance(state, time(99));
     float[] before = ((Shareable) state.learner()).parameters();

@@ -32,8 +32,7 @@ public final class FollowRig<E, O> implements AutoCloseable {
       TurnOperator<E, ?, O> operator, KeySelector<E, String> key, OperatorSubtaskState from)
       throws Exception {
     harness =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            operator, key, null, Types.STRING, 16, 1, 0);
+        new KeyedTwoInputStreamOperatorTestHarness<>(operator, key, null, Types.STRING, 16, 1, 0);
     harness.setStateBackend(Backends.ROCKSDB.create());
     harness.setCheckpointStorage(new JobManagerCheckpointStorage(1 << 30));
     harness.setup();

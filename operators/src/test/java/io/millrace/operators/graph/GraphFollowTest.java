@@ -160,9 +160,7 @@ class GraphFollowTest {
     // Ten edges end a batch every 50 ms: at 50, 100, 150, 200 and so on.
     edges(0, 100).forEach(edge -> stream.accept(state, edge));
     stream.advance(state, time(99));
-    assertThat(out.parameters)
-        .extracting(GraphParameters::timeMillis)
-        .containsExactly(150L, 350L);
+    assertThat(out.parameters).extracting(GraphParameters::timeMillis).containsExactly(150L, 350L);
     // Of the first batch nothing is learned: no other targets are known.
     assertThat(out.parameters).extracting(GraphParameters::learned).containsExactly(20L, 40L);
     assertThat(out.parameters).noneMatch(GraphParameters::delta);
@@ -196,8 +194,7 @@ class GraphFollowTest {
       assertThat(rig.output()).noneMatch(s -> s.sequence() == 1);
     }
     // Until the job is configured with another one.
-    try (FollowRig<GraphEvent, LinkScore> rig =
-        rig(MODEL.trained("pay/3", FIRST), state)) {
+    try (FollowRig<GraphEvent, LinkScore> rig = rig(MODEL.trained("pay/3", FIRST), state)) {
       rig.feed(edges(60, 70));
       rig.mark(time(69));
       assertThat(versions(rig)).allMatch(version -> version.startsWith("pay@3/"));

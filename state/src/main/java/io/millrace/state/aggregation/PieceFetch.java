@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.aggregation;
 
 /** Where a piece is fetched from once it is needed. */

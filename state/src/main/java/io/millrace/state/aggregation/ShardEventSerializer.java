@@ -106,11 +106,7 @@ public final class ShardEventSerializer extends ValueSerializer<ShardEvent> {
           new Solved(key, shard, Varint.read(in), Parts.coefficients(in), Parts.text(in));
       case PARTIAL ->
           Parts.partial(
-              key,
-              shard,
-              Parts.round(in),
-              Varint.readLength("parts", Integer.MAX_VALUE, in),
-              in);
+              key, shard, Parts.round(in), Varint.readLength("parts", Integer.MAX_VALUE, in), in);
       case GATHERING -> new Gathering(key, shard, Varint.read(in), Parts.member(in));
       default -> throw new IOException(kind + " is no kind of event: the record is damaged");
     };

@@ -1,14 +1,13 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.aggregation;
 
-import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
 import io.millrace.models.aggregation.transit.ShardEvent.Order;
 import io.millrace.models.aggregation.transit.ShardEvent.Solved;
+import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.state.aggregation.ShardState.Held;
 import io.millrace.state.aggregation.ShardState.Kept;
 import io.millrace.state.aggregation.ShardState.Stored;
-import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.state.binary.Varint;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -63,8 +63,7 @@ public final class ShardState implements Piecewise {
       if (bytes == null) {
         throw new IllegalStateException("a shard lacks a chunk: restore an earlier checkpoint");
       }
-      return new Chunk(
-          head.tensor(), head.offset(), head.count(), head.codec(), bytes, head.crc());
+      return new Chunk(head.tensor(), head.offset(), head.count(), head.codec(), bytes, head.crc());
     }
 
     /** Heap bytes, roughly. */

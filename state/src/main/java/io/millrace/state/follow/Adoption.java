@@ -7,7 +7,7 @@ import io.millrace.models.drift.piece.PieceWriter;
 /**
  * What a learner remembers of the versions that it met: which one it went on from, so that its
  * updates say what they are based on, and which one it looked at last, so that one that does not
- * fit is refused once. It also remembers how much it had learned when it told its parameters last.
+ * fit is refused once. It also remembers when it told its parameters last.
  */
 public final class Adoption {
   private static final int VERSION = 1;
@@ -16,6 +16,7 @@ public final class Adoption {
   private long adopted = NONE;
   private long seen = NONE;
   private long toldAt;
+  private long toldWindow = Long.MIN_VALUE;
   private boolean changed;
 
   /** Whether a version is another one than that looked at last. */
@@ -51,6 +52,17 @@ public final class Adoption {
     changed = true;
   }
 
+  /** The window of event time in which it told what it had learned in those before. */
+  public long toldWindow() {
+    return toldWindow;
+  }
+
+  /** Notes it. */
+  public void toldWindow(long window) {
+    toldWindow = window;
+    changed = true;
+  }
+
   /** The learner began anew, with what no version gave it; the next one is news again. */
   public void lost() {
     if (any()) {
@@ -69,6 +81,7 @@ public final class Adoption {
     out.int64(adopted);
     out.int64(seen);
     out.varint(toldAt);
+    out.int64(toldWindow);
     changed = false;
   }
 
@@ -80,6 +93,7 @@ public final class Adoption {
     adopted = in.int64();
     seen = in.int64();
     toldAt = in.varint();
+    toldWindow = in.int64();
     in.end();
     changed = false;
   }

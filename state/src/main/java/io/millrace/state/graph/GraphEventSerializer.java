@@ -100,8 +100,8 @@ public final class GraphEventSerializer extends ValueSerializer<GraphEvent> {
     return new Edge(graphId, edgeId, source, target, timeMillis, features, weight, label, origin);
   }
 
-  private static Replica replica(
-      String graphId, long timeMillis, Origin origin, DataInputView in) throws IOException {
+  private static Replica replica(String graphId, long timeMillis, Origin origin, DataInputView in)
+      throws IOException {
     int from = (int) Varint.readSigned(in);
     long epoch = Varint.readSigned(in);
     long number = Varint.readSigned(in);

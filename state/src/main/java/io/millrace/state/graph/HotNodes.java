@@ -2,7 +2,7 @@
 package io.millrace.state.graph;
 
 import io.millrace.models.graph.node.NodeLayout;
-import io.millrace.models.graph.node.NodeStates;
+import io.millrace.models.graph.node.NodePages;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -11,10 +11,7 @@ import java.util.BitSet;
  * node is read when it is met, written when it changed, and leaves its slot when there are too many
  * live ones and it was not met of late. For one thread.
  */
-public final class HotNodes implements NodeStates {
-  private static final int SHIFT = 8;
-  private static final int PAGE = 1 << SHIFT;
-  private static final int MASK = PAGE - 1;
+public final class HotNodes extends NodePages {
   private static final int ABSENT = 1 << 10;
 
   /** Heap bytes of a live node beside its record. */
@@ -24,42 +21,24 @@ public final class HotNodes implements NodeStates {
   private final NodeStore store;
   private final NodeFormat format;
   private final SlotTable table = new SlotTable();
-  private final BitSet changed = new BitSet();
   private final BitSet met = new BitSet();
   private final long[] absent = new long[ABSENT];
   private final boolean[] isAbsent = new boolean[ABSENT];
-  private int[][] ints = new int[1][];
-  private long[][] longs = new long[1][];
-  private float[][] floats = new float[1][];
   private long[] ids = new long[PAGE];
   private int[] free = new int[64];
   private int freeCount;
   private int limit = 1;
   private int hand = 1;
   private long total;
-  private int moves;
 
   /**
    * @param layout complete: all parts of the model have claimed their places
    */
   public HotNodes(NodeLayout layout, NodeStore store) {
+    super(layout);
     this.layout = layout;
     this.store = store;
     format = new NodeFormat(layout);
-    page(0);
-  }
-
-  private void page(int page) {
-    if (page >= floats.length) {
-      int length = Math.max(page + 1, 2 * floats.length);
-      ints = Arrays.copyOf(ints, length);
-      longs = Arrays.copyOf(longs, length);
-      floats = Arrays.copyOf(floats, length);
-      ids = Arrays.copyOf(ids, length * PAGE);
-    }
-    ints[page] = new int[PAGE * layout.ints()];
-    longs[page] = new long[PAGE * layout.longs()];
-    floats[page] = new float[PAGE * layout.floats()];
   }
 
   /** Nodes known, live or not. */
@@ -106,7 +85,7 @@ public final class HotNodes implements NodeStates {
       slot = take(id);
       isAbsent[absentAt(id)] = false;
       met.set(slot);
-      changed.set(slot);
+      changed(slot);
       total++;
     }
     return slot;
@@ -145,13 +124,12 @@ public final class HotNodes implements NodeStates {
     int slot;
     if (freeCount > 0) {
       slot = free[--freeCount];
-      Arrays.fill(ints(slot), intsAt(slot), intsAt(slot) + layout.ints(), 0);
-      Arrays.fill(longs(slot), longsAt(slot), longsAt(slot) + layout.longs(), 0);
-      Arrays.fill(floats(slot), floatsAt(slot), floatsAt(slot) + layout.floats(), 0);
+      wipe(slot);
     } else {
       slot = limit++;
-      if (slot >> SHIFT >= floats.length || floats[slot >> SHIFT] == null) {
-        page(slot >> SHIFT);
+      cover(slot);
+      if (slot == ids.length) {
+        ids = Arrays.copyOf(ids, 2 * slot);
       }
     }
     ids[slot] = id;
@@ -161,7 +139,7 @@ public final class HotNodes implements NodeStates {
 
   private void release(int slot) {
     table.remove(ids[slot]);
-    changed.clear(slot);
+    changes().clear(slot);
     met.clear(slot);
     if (freeCount == free.length) {
       free = Arrays.copyOf(free, 2 * freeCount);
@@ -177,7 +155,7 @@ public final class HotNodes implements NodeStates {
     }
     store.remove(id);
     total--;
-    moves++;
+    moved();
   }
 
   /**
@@ -198,17 +176,18 @@ public final class HotNodes implements NodeStates {
       if (met.get(hand)) {
         met.clear(hand);
       } else {
-        if (changed.get(hand)) {
+        if (changes().get(hand)) {
           write(hand);
         }
         release(hand);
       }
     }
-    moves++;
+    moved();
   }
 
   /** Writes the records that changed to the store. */
   void writeChanges() {
+    BitSet changed = changes();
     for (int slot = changed.nextSetBit(0); slot >= 0; slot = changed.nextSetBit(slot + 1)) {
       write(slot);
     }
@@ -226,11 +205,6 @@ public final class HotNodes implements NodeStates {
   }
 
   @Override
-  public int moves() {
-    return moves;
-  }
-
-  @Override
   public long id(int slot) {
     return ids[slot];
   }
@@ -241,61 +215,16 @@ public final class HotNodes implements NodeStates {
   }
 
   @Override
-  public NodeLayout layout() {
-    return layout;
-  }
-
-  @Override
-  public int[] ints(int slot) {
-    return ints[slot >> SHIFT];
-  }
-
-  @Override
-  public int intsAt(int slot) {
-    return (slot & MASK) * layout.ints();
-  }
-
-  @Override
-  public long[] longs(int slot) {
-    return longs[slot >> SHIFT];
-  }
-
-  @Override
-  public int longsAt(int slot) {
-    return (slot & MASK) * layout.longs();
-  }
-
-  @Override
-  public float[] floats(int slot) {
-    return floats[slot >> SHIFT];
-  }
-
-  @Override
-  public int floatsAt(int slot) {
-    return (slot & MASK) * layout.floats();
-  }
-
-  @Override
-  public void changed(int slot) {
-    changed.set(slot);
-  }
-
-  @Override
   public void clear() {
     store.clear();
     table.clear();
-    changed.clear();
+    clearPages();
     met.clear();
     Arrays.fill(isAbsent, false);
-    ints = new int[1][];
-    longs = new long[1][];
-    floats = new float[1][];
     ids = new long[PAGE];
     freeCount = 0;
     limit = 1;
     hand = 1;
     total = 0;
-    moves++;
-    page(0);
   }
 }

@@ -26,8 +26,7 @@ final class OneNode implements NodeStates {
   /** Becomes that node. */
   OneNode read(long node, byte[] bytes) {
     id = node;
-    format.read(
-        node, bytes, ints, intsAt(SLOT), longs, longsAt(SLOT), floats, floatsAt(SLOT));
+    format.read(node, bytes, ints, intsAt(SLOT), longs, longsAt(SLOT), floats, floatsAt(SLOT));
     return this;
   }
 

@@ -11,12 +11,12 @@ import io.millrace.models.aggregation.round.LinearFragment;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.rule.Round;
 import io.millrace.models.aggregation.rule.Totals;
-import io.millrace.models.aggregation.transit.ShardEvent.Partial;
 import io.millrace.models.aggregation.shape.Fragment;
 import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
 import io.millrace.models.aggregation.transit.ShardEvent.Drop;
 import io.millrace.models.aggregation.transit.ShardEvent.Open;
+import io.millrace.models.aggregation.transit.ShardEvent.Partial;
 import io.millrace.models.aggregation.transit.ShardEvent.Solved;
 import io.millrace.models.aggregation.transit.UpdateId;
 import io.millrace.models.drift.piece.PieceSink;
@@ -199,8 +199,7 @@ class ShardStateTest {
   private static Partial partial(long round, int updates) {
     long[] sums = new long[updates == 0 ? 0 : LENGTH];
     Arrays.fill(sums, 100 * round + updates);
-    return new Partial(
-        "net", 0, Round.of(round, 9), 3, new Totals(updates, 5, 0), 1000, sums);
+    return new Partial("net", 0, Round.of(round, 9), 3, new Totals(updates, 5, 0), 1000, sums);
   }
 
   @Test

@@ -40,6 +40,7 @@ class GraphSerializersTest {
     Golden.keepsContract(new NodeVectorSerializer(), new NodeVector("g", SHOP, 5, VALUES, "m/3"));
     Golden.keepsContract(
         new GraphWindowSerializer(),
-        new GraphWindow("g", 5, "m/3", 99, 10, 9, 0.9, 0.8, 0.7, 0.1, 0.2, 300, 40, 2, 1, 1 << 20, 3, 2, 1));
+        new GraphWindow(
+            "g", 5, "m/3", 99, 10, 9, 0.9, 0.8, 0.7, 0.1, 0.2, 300, 40, 2, 1, 1 << 20, 3, 2, 1));
   }
 }

@@ -89,6 +89,15 @@ public final class EvalLoopCommand extends MillraceCommand {
       description = "tgn (or nat) for temporal-graph, moe-data (or moe-task) for drift.")
   String model;
 
+  @Option(
+      names = "--through-kafka",
+      description = {
+        "Through an embedded broker, the job that learns and the one that merges, with --epochs 1,",
+        "instead of in one process. An interval is a window of event time with as many edges or",
+        "labels on average."
+      })
+  boolean throughKafka;
+
   public EvalLoopCommand(Console console) {
     super(console);
   }
@@ -132,7 +141,12 @@ public final class EvalLoopCommand extends MillraceCommand {
           throw new CancellationException();
         }
         Sums sums = r == -2 ? single : r == -1 ? isolated : averaged.get(r);
-        sums.add(subject.run(r == -2 ? 1 : learners, r < 0 ? 0 : intervals.get(r), rule, seed));
+        int parts = r == -2 ? 1 : learners;
+        int every = r < 0 ? 0 : intervals.get(r);
+        sums.add(
+            throughKafka
+                ? subject.runThroughKafka(parts, every, rule, seed)
+                : subject.run(parts, every, rule, seed));
         line.show(job, ++done, total);
       }
     }
@@ -148,7 +162,8 @@ public final class EvalLoopCommand extends MillraceCommand {
         single.score / seeds,
         isolated.score / seeds,
         found,
-        new LoopReport.Terms(job, subject.data(), subject.model(), learners, rule, seeds));
+        new LoopReport.Terms(
+            job, subject.data(), subject.model(), learners, rule, seeds, throughKafka));
   }
 
   private LoopSubject subject() throws IOException {

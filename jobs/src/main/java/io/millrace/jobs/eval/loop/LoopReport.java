@@ -16,7 +16,7 @@ import java.util.Map;
 record LoopReport(
     String measure, double single, double isolated, List<Interval> intervals, Terms terms) {
   /** What was compared. */
-  record Terms(String job, String data, String model, int learners, String rule, int seeds) {}
+  record Terms(String job, String data, String model, int learners, String rule, int seeds, boolean throughKafka) {}
 
   double averaged() {
     return intervals.get(0).score();
@@ -35,6 +35,7 @@ record LoopReport(
     all.put("learners", terms.learners());
     all.put("rule", terms.rule());
     all.put("seeds", terms.seeds());
+    all.put("through_kafka", terms.throughKafka());
     return all;
   }
 }

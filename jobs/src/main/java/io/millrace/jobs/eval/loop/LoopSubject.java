@@ -31,6 +31,10 @@ interface LoopSubject {
 
   String model();
 
+  /** The same through the topics and both jobs, on a broker and a cluster in this process. */
+  LoopOutcome runThroughKafka(int learners, int interval, String rule, long seed)
+      throws IOException;
+
   /** One learner, some that average, or some that don't ({@code interval} 0). */
   LoopOutcome run(int learners, int interval, String rule, long seed) throws IOException;
 
@@ -51,6 +55,16 @@ interface LoopSubject {
       public LoopOutcome run(int learners, int interval, String rule, long seed) {
         return new LinkLoop(edges, split, 100, seed, () -> make.apply(seed))
             .run(learners, interval, rule, epochs);
+      }
+
+      @Override
+      public LoopOutcome runThroughKafka(int learners, int interval, String rule, long seed) {
+        if (epochs != 1) {
+          throw new IllegalArgumentException(
+              "--epochs is " + epochs + ": a job sees its stream once, give 1");
+        }
+        return new GraphThroughKafka(edges, split, model, seed, () -> make.apply(seed))
+            .run(learners, interval, rule);
       }
     };
   }
@@ -73,6 +87,14 @@ interface LoopSubject {
                       LearnerCatalogue.create(
                           model, schema.learnerAttributes(), schema.classes().size(), seed))
               .run(all, seed);
+        }
+      }
+
+      @Override
+      public LoopOutcome runThroughKafka(int learners, int interval, String rule, long seed)
+          throws IOException {
+        try (InstanceStream all = new NamedStreams(data, layout).open(stream, seed)) {
+          return new DriftThroughKafka(model, seed).run(all, learners, interval, rule);
         }
       }
     };

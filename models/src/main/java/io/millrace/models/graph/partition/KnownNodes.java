@@ -133,8 +133,7 @@ final class KnownNodes {
       young = forgotten;
       young.clear();
     }
-    young.put(
-        id, degree == Integer.MAX_VALUE ? degree : degree + 1, replicas | (1L << partition));
+    young.put(id, degree == Integer.MAX_VALUE ? degree : degree + 1, replicas | (1L << partition));
   }
 
   int size() {

@@ -3,18 +3,17 @@ package io.millrace.models.graph.semba;
 
 import io.millrace.models.graph.EdgeBatch;
 import io.millrace.models.graph.LinkModel;
+import io.millrace.models.graph.embed.EndPairs;
 import io.millrace.models.graph.embed.GraphEmbedding;
 import io.millrace.models.graph.embed.GraphShape;
+import io.millrace.models.graph.embed.PairDecoder;
 import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.models.graph.node.Moments;
 import io.millrace.models.graph.node.NodeLayout;
 import io.millrace.models.graph.node.NodeStates;
-import io.millrace.models.neural.FastExp;
 import io.millrace.models.neural.batch.Engine;
 import io.millrace.models.neural.batch.Floats;
-import io.millrace.models.neural.batch.LogitLoss;
 import io.millrace.models.neural.batch.Parameters;
-import io.millrace.models.neural.batch.Perceptron;
 import io.millrace.models.neural.batch.TimeEncoder;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -33,19 +32,13 @@ public final class Semba implements LinkModel {
   private final Parameters parameters;
   private final SignedMemories memories;
   private final GraphEmbedding embedding;
-  private final Perceptron decoder;
-  private final Perceptron weigher;
+  private final PairDecoder decoder;
+  private final PairDecoder weigher;
   private final int size;
 
-  private final Moments moments = new Moments();
+  private final EndPairs ends;
+  private final Moments one = new Moments();
   private final float[] told;
-  private int[] sources = new int[0];
-  private int[] targets = new int[0];
-  private float[] pairs = new float[0];
-  private float[] values = new float[0];
-  private float[] dValues = new float[0];
-  private float[] dPairs = new float[0];
-  private float[] dEmbeddings = new float[0];
   private float[] before = new float[0];
 
   /**
@@ -72,8 +65,9 @@ public final class Semba implements LinkModel {
     told = new float[edge];
     GraphShape shape = new GraphShape(size, edge, settings.neighbours(), settings.heads(), 1);
     embedding = new GraphEmbedding(shape, record.ring, nodes, memories, engine, parameters, time);
-    decoder = new Perceptron(engine, parameters, "decoder", 2 * size, size, 1);
-    weigher = new Perceptron(engine, parameters, "weigher", 2 * size, size, 1);
+    decoder = new PairDecoder(engine, parameters, "decoder", size);
+    weigher = new PairDecoder(engine, parameters, "weigher", size);
+    ends = new EndPairs(nodes, size);
   }
 
   /** What is learned. */
@@ -102,11 +96,9 @@ public final class Semba implements LinkModel {
 
   @Override
   public void score(EdgeBatch edges, float[] out) {
-    embed(edges, null, false);
-    decoder.forward(pairs, edges.size(), values);
-    for (int i = 0; i < edges.size(); i++) {
-      out[i] = (float) FastExp.sigmoid(values[i]);
-    }
+    ends.lookAt(edges);
+    ends.join(embedding.forward(ends.moments(), false));
+    decoder.probabilities(ends, out);
   }
 
   /**
@@ -116,42 +108,9 @@ public final class Semba implements LinkModel {
    * @param out receives a value per edge
    */
   public void weights(EdgeBatch edges, float[] out) {
-    embed(edges, null, false);
-    weigher.forward(pairs, edges.size(), values);
-    System.arraycopy(values, 0, out, 0, edges.size());
-  }
-
-  /** Looks up embeddings, and lays those of both ends of each edge side by side. */
-  private void embed(EdgeBatch first, EdgeBatch second, boolean train) {
-    int present = first.size();
-    int all = present + (second == null ? 0 : second.size());
-    moments.clear();
-    fit(all);
-    look(first, 0);
-    if (second != null) {
-      look(second, present);
-    }
-    float[] z = embedding.forward(moments, train);
-    for (int i = 0; i < all; i++) {
-      System.arraycopy(z, sources[i] * size, pairs, 2 * i * size, size);
-      System.arraycopy(z, targets[i] * size, pairs, (2 * i + 1) * size, size);
-    }
-  }
-
-  private void look(EdgeBatch edges, int from) {
-    for (int i = 0; i < edges.size(); i++) {
-      sources[from + i] = moments.add(nodes.find(edges.source(i)), edges.time(i));
-      targets[from + i] = moments.add(nodes.find(edges.target(i)), edges.time(i));
-    }
-  }
-
-  private void fit(int n) {
-    sources = Floats.fit(sources, n);
-    targets = Floats.fit(targets, n);
-    pairs = Floats.fit(pairs, 2 * n * size);
-    dPairs = Floats.fit(dPairs, 2 * n * size);
-    values = Floats.fit(values, n);
-    dValues = Floats.fit(dValues, n);
+    ends.lookAt(edges);
+    ends.join(embedding.forward(ends.moments(), false));
+    weigher.values(ends, out);
   }
 
   /** Both batches count the same; an empty one counts nothing. */
@@ -167,19 +126,10 @@ public final class Semba implements LinkModel {
 
   /** The loss; its gradients are added to the parameters'. */
   double gradients(EdgeBatch edges, EdgeBatch absent) {
-    int present = edges.size();
-    int all = present + absent.size();
-    embed(edges, absent, true);
-    decoder.forward(pairs, all, values);
-    double loss = 0;
-    if (present > 0) {
-      loss += LogitLoss.binary(values, 0, present, 1, 1.0 / present, dValues);
-    }
-    if (all > present) {
-      loss += LogitLoss.binary(values, present, all, 0, 1.0 / (all - present), dValues);
-    }
-    decoder.backward(pairs, dValues, all, dPairs);
-    backward(all);
+    ends.look(edges, absent);
+    ends.join(embedding.forward(ends.moments(), true));
+    double loss = decoder.entropy(ends, edges.size());
+    embedding.backward(ends.backward());
     return loss;
   }
 
@@ -189,67 +139,35 @@ public final class Semba implements LinkModel {
    * @return half the mean squared error before the step; 0 without edges
    */
   public double learnWeights(EdgeBatch edges) {
-    int n = edges.size();
-    if (n == 0) {
+    if (edges.size() == 0) {
       return 0;
     }
-    embed(edges, null, true);
-    weigher.forward(pairs, n, values);
-    double loss = 0;
-    for (int i = 0; i < n; i++) {
-      float apart = values[i] - edges.weight(i);
-      loss += 0.5 * apart * apart / n;
-      dValues[i] = apart / n;
-    }
-    weigher.backward(pairs, dValues, n, dPairs);
-    backward(n);
+    ends.lookAt(edges);
+    ends.join(embedding.forward(ends.moments(), true));
+    double loss = weigher.distance(ends, edges);
+    embedding.backward(ends.backward());
     parameters.step(settings.adam());
     return loss;
   }
 
-  private void backward(int n) {
-    dEmbeddings = Floats.fit(dEmbeddings, moments.size() * size);
-    Arrays.fill(dEmbeddings, 0, moments.size() * size, 0);
-    for (int i = 0; i < n; i++) {
-      add(2 * i * size, sources[i] * size);
-      add((2 * i + 1) * size, targets[i] * size);
-    }
-    embedding.backward(dEmbeddings);
-  }
-
-  private void add(int from, int to) {
-    for (int i = 0; i < size; i++) {
-      dEmbeddings[to + i] += dPairs[from + i];
-    }
-  }
-
   @Override
   public void update(EdgeBatch edges) {
-    int n = edges.size();
-    fit(n);
-    for (int i = 0; i < n; i++) {
-      nodes.slot(edges.source(i));
-      nodes.slot(edges.target(i));
+    ends.meet(edges);
+    Moments met = ends.moments();
+    before = Floats.fit(before, met.size() * size);
+    memories.read(met, before);
+    for (int m = 0; m < met.size(); m++) {
+      memories.persist(met.slot(m), before, m * size);
     }
-    moments.clear();
-    for (int i = 0; i < n; i++) {
-      sources[i] = moments.add(nodes.find(edges.source(i)), 0);
-      targets[i] = moments.add(nodes.find(edges.target(i)), 0);
-    }
-    before = Floats.fit(before, moments.size() * size);
-    memories.read(moments, before);
-    for (int m = 0; m < moments.size(); m++) {
-      memories.persist(moments.slot(m), before, m * size);
-    }
-    for (int i = 0; i < n; i++) {
-      int source = moments.slot(sources[i]);
-      int target = moments.slot(targets[i]);
+    for (int i = 0; i < edges.size(); i++) {
+      int source = met.slot(ends.source(i));
+      int target = met.slot(ends.target(i));
       long time = edges.time(i);
       float weight = edges.weight(i);
       float[] features = edges.features();
       int at = edges.featuresAt(i);
-      memories.tell(source, time, before, targets[i] * size, weight, features, at);
-      memories.tell(target, time, before, sources[i] * size, weight, features, at);
+      memories.tell(source, time, before, ends.target(i) * size, weight, features, at);
+      memories.tell(target, time, before, ends.source(i) * size, weight, features, at);
       told[0] = weight < 0 ? 0 : magnitude(weight);
       told[1] = weight < 0 ? magnitude(weight) : 0;
       System.arraycopy(features, at, told, SembaRecord.TOLD, settings.edgeFeatures());
@@ -282,9 +200,9 @@ public final class Semba implements LinkModel {
 
   @Override
   public void embed(long node, long time, float[] out, int at) {
-    moments.clear();
-    moments.add(nodes.find(node), time);
-    System.arraycopy(embedding.forward(moments, false), 0, out, at, size);
+    one.clear();
+    one.add(nodes.find(node), time);
+    System.arraycopy(embedding.forward(one, false), 0, out, at, size);
   }
 
   @Override

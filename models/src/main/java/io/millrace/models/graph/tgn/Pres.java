@@ -83,9 +83,10 @@ final class Pres {
     known[row] = count > 0 ? 1 : 0;
   }
 
-  /** Lets a memory go on changing as it did, for so many seconds; as it is where nothing is known. */
-  static void goOn(
-      NodeStates nodes, int slot, Places places, int memory, int size, float seconds) {
+  /**
+   * Lets a memory go on changing as it did, for so many seconds; as it is where nothing is known.
+   */
+  static void goOn(NodeStates nodes, int slot, Places places, int memory, int size, float seconds) {
     int[] ints = nodes.ints(slot);
     int counts = nodes.intsAt(slot) + places.counts;
     int count = ints[counts + CAME] + ints[counts + ABSENT];

@@ -3,19 +3,18 @@ package io.millrace.models.graph.tgn;
 
 import io.millrace.models.graph.EdgeBatch;
 import io.millrace.models.graph.LinkModel;
+import io.millrace.models.graph.embed.EndPairs;
 import io.millrace.models.graph.embed.GraphEmbedding;
+import io.millrace.models.graph.embed.PairDecoder;
 import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.models.graph.node.Moments;
 import io.millrace.models.graph.node.NodeLayout;
 import io.millrace.models.graph.node.NodeStates;
 import io.millrace.models.graph.tgn.TgnSettings.EmbeddingKind;
 import io.millrace.models.graph.tgn.TgnSettings.Other;
-import io.millrace.models.neural.FastExp;
 import io.millrace.models.neural.batch.Engine;
 import io.millrace.models.neural.batch.Floats;
-import io.millrace.models.neural.batch.LogitLoss;
 import io.millrace.models.neural.batch.Parameters;
-import io.millrace.models.neural.batch.Perceptron;
 import io.millrace.models.neural.batch.TimeEncoder;
 import java.util.Arrays;
 import java.util.List;
@@ -34,19 +33,13 @@ public final class Tgn implements LinkModel {
   private final Parameters parameters;
   private final Memories memories;
   private final Embedding embedding;
-  private final Perceptron decoder;
+  private final PairDecoder decoder;
   private final int size;
   private final boolean predicts;
 
+  private final EndPairs ends;
+  private final EndPairs met;
   private final Moments moments = new Moments();
-  private int[] sources = new int[0];
-  private int[] targets = new int[0];
-  private float[] pairs = new float[0];
-  private float[] logits = new float[0];
-  private float[] dLogits = new float[0];
-  private float[] dPairs = new float[0];
-  private float[] dEmbeddings = new float[0];
-  private float[] told = new float[0];
   private float[] before = new float[0];
 
   /**
@@ -98,7 +91,9 @@ public final class Tgn implements LinkModel {
                 new GraphEmbedding(
                     settings.graph(), record.ring, nodes, memories, engine, parameters, time))
             : new MemoryEmbedding(settings, record, nodes, memories, parameters);
-    decoder = new Perceptron(engine, parameters, "decoder", 2 * size, size, 1);
+    decoder = new PairDecoder(engine, parameters, "decoder", size);
+    ends = new EndPairs(nodes, size);
+    met = new EndPairs(nodes, size);
   }
 
   public TgnSettings settings() {
@@ -122,13 +117,9 @@ public final class Tgn implements LinkModel {
 
   @Override
   public void score(EdgeBatch edges, float[] out) {
-    moments.clear();
-    fit(edges.size());
-    look(edges, 0);
-    decode(embedding.forward(moments, false), edges.size());
-    for (int i = 0; i < edges.size(); i++) {
-      out[i] = (float) FastExp.sigmoid(logits[i]);
-    }
+    ends.lookAt(edges);
+    ends.join(embedding.forward(ends.moments(), false));
+    decoder.probabilities(ends, out);
   }
 
   @Override
@@ -175,97 +166,38 @@ public final class Tgn implements LinkModel {
 
   /** The loss; its gradients are added to the parameters'. */
   double gradients(EdgeBatch edges, EdgeBatch absent) {
-    int present = edges.size();
-    int all = present + absent.size();
-    moments.clear();
-    fit(all);
-    look(edges, 0);
-    look(absent, present);
-    decode(embedding.forward(moments, true), all);
-    double loss =
-        LogitLoss.binary(logits, 0, present, 1, 1.0 / present, dLogits)
-            + LogitLoss.binary(logits, present, all, 0, 1.0 / absent.size(), dLogits);
-    decoder.backward(pairs, dLogits, all, dPairs);
-    dEmbeddings = Floats.fit(dEmbeddings, moments.size() * size);
-    Arrays.fill(dEmbeddings, 0, moments.size() * size, 0);
-    for (int i = 0; i < all; i++) {
-      add(dPairs, 2 * i * size, dEmbeddings, sources[i] * size);
-      add(dPairs, (2 * i + 1) * size, dEmbeddings, targets[i] * size);
-    }
-    embedding.backward(moments, dEmbeddings);
+    ends.look(edges, absent);
+    ends.join(embedding.forward(ends.moments(), true));
+    double loss = decoder.entropy(ends, edges.size());
+    embedding.backward(ends.moments(), ends.backward());
     return loss;
-  }
-
-  private void add(float[] from, int at, float[] out, int to) {
-    for (int i = 0; i < size; i++) {
-      out[to + i] += from[at + i];
-    }
-  }
-
-  private void fit(int n) {
-    sources = Floats.fit(sources, n);
-    targets = Floats.fit(targets, n);
-    pairs = Floats.fit(pairs, 2 * n * size);
-    dPairs = Floats.fit(dPairs, 2 * n * size);
-    logits = Floats.fit(logits, n);
-    dLogits = Floats.fit(dLogits, n);
-  }
-
-  private void look(EdgeBatch edges, int from) {
-    for (int i = 0; i < edges.size(); i++) {
-      long time = edges.time(i);
-      sources[from + i] = moments.add(nodes.find(edges.source(i)), time);
-      targets[from + i] = moments.add(nodes.find(edges.target(i)), time);
-    }
-  }
-
-  private void decode(float[] z, int n) {
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(z, sources[i] * size, pairs, 2 * i * size, size);
-      System.arraycopy(z, targets[i] * size, pairs, (2 * i + 1) * size, size);
-    }
-    decoder.forward(pairs, n, logits);
   }
 
   @Override
   public void update(EdgeBatch edges) {
-    int n = edges.size();
-    fit(n);
     boolean embedded = settings.other() == Other.EMBEDDING;
-    for (int i = 0; i < n; i++) {
-      nodes.slot(edges.source(i));
-      nodes.slot(edges.target(i));
-    }
+    met.meet(edges);
+    Moments all = met.moments();
+    before = Floats.fit(before, all.size() * size);
+    EndPairs telling = met;
+    float[] other = before;
     if (embedded) {
-      moments.clear();
-      look(edges, 0);
-      float[] z = embedding.forward(moments, false);
-      told = Floats.fit(told, moments.size() * size);
-      System.arraycopy(z, 0, told, 0, moments.size() * size);
+      telling = ends;
+      ends.lookAt(edges);
+      other = embedding.forward(ends.moments(), false);
     }
-    int[] sourceMoments = embedded ? Arrays.copyOf(sources, n) : sources;
-    int[] targetMoments = embedded ? Arrays.copyOf(targets, n) : targets;
-    moments.clear();
-    for (int i = 0; i < n; i++) {
-      sources[i] = moments.add(nodes.find(edges.source(i)), 0);
-      targets[i] = moments.add(nodes.find(edges.target(i)), 0);
+    memories.read(all, before);
+    for (int m = 0; m < all.size(); m++) {
+      memories.persist(all.slot(m), before, m * size);
     }
-    before = Floats.fit(before, moments.size() * size);
-    memories.read(moments, before);
-    for (int m = 0; m < moments.size(); m++) {
-      memories.persist(moments.slot(m), before, m * size);
-    }
-    for (int i = 0; i < n; i++) {
-      int source = moments.slot(sources[i]);
-      int target = moments.slot(targets[i]);
-      float[] other = embedded ? told : before;
-      int ofSource = (embedded ? sourceMoments : sources)[i] * size;
-      int ofTarget = (embedded ? targetMoments : targets)[i] * size;
+    for (int i = 0; i < edges.size(); i++) {
+      int source = all.slot(met.source(i));
+      int target = all.slot(met.target(i));
       long time = edges.time(i);
       float[] features = edges.features();
       int at = edges.featuresAt(i);
-      memories.tell(source, time, other, ofTarget, features, at);
-      memories.tell(target, time, other, ofSource, features, at);
+      memories.tell(source, time, other, telling.target(i) * size, features, at);
+      memories.tell(target, time, other, telling.source(i) * size, features, at);
       record.ring.insert(nodes, source, edges.target(i), time, features, at);
       record.ring.insert(nodes, target, edges.source(i), time, features, at);
     }

@@ -5,8 +5,8 @@ import io.millrace.models.signal.Origin;
 
 /**
  * What a graph's learner has in common with those of others. It puts out from time to time its
- * parameters, or how far they moved since the last time; whoever merges them sends new parameters to
- * each graph, and they replace those of its learner at once, between two edges.
+ * parameters, or how far they moved since the last time; whoever merges them sends new parameters
+ * to each graph, and they replace those of its learner at once, between two edges.
  *
  * @param timeMillis event time of the last edge learned
  * @param learned edges since the last time: its weight in an average
@@ -26,12 +26,7 @@ public record GraphParameters(
     implements GraphEvent {
   /** Parameters of no particular place in a learner's history, to be taken over. */
   public GraphParameters(
-      String graphId,
-      long timeMillis,
-      long learned,
-      boolean delta,
-      float[] values,
-      Origin origin) {
+      String graphId, long timeMillis, long learned, boolean delta, float[] values, Origin origin) {
     this(graphId, timeMillis, learned, delta, 0, 0, values, origin);
   }
 }

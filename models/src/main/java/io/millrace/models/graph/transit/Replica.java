@@ -5,7 +5,8 @@ import io.millrace.models.signal.Origin;
 
 /**
  * What one partition of a graph knows of a node, for another that has a replica of it. Those from
- * one partition to another are numbered from 1; a partition that was forgotten begins another epoch.
+ * one partition to another are numbered from 1; a partition that was forgotten begins another
+ * epoch.
  *
  * @param graphId the partition that it is for
  * @param timeMillis event time of what it is known from

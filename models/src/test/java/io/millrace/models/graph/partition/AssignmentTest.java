@@ -158,8 +158,7 @@ class AssignmentTest {
     assertThatThrownBy(() -> assignment("hash", 100).restore(store.pieces))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("by hdrf, this job wants 5 by hash");
-    assertThatThrownBy(
-            () -> Assignment.hdrf(new HdrfSettings(4, 1.1, 100)).restore(store.pieces))
+    assertThatThrownBy(() -> Assignment.hdrf(new HdrfSettings(4, 1.1, 100)).restore(store.pieces))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("5 partitions by hdrf, this job wants 4");
     assertThatThrownBy(() -> assignment("hdrf", 100).restore(Map.of()))

@@ -1,7 +1,6 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.play;
+package io.millrace.connectors.kafka;
 
-import io.millrace.connectors.kafka.KafkaConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.play;
+package io.millrace.connectors.kafka;
 
-/** Frames could not be sent, or signals not be read. */
+/** Records could not be sent, or what they are made of not be read. */
 public final class ProduceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

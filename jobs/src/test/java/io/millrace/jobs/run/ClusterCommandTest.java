@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine.ParameterException;
 
-class ClusterJobTest {
+class ClusterCommandTest {
   @TempDir Path folder;
 
   private Path file(String text) throws IOException {
@@ -42,7 +42,7 @@ class ClusterJobTest {
             """);
     String name = job.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
 
-    ClusterJob program = ClusterJob.parse(name, "--config", file.toString());
+    ClusterCommand program = ClusterCommand.parse(name, "--config", file.toString());
     JobConfiguration configuration = program.configuration(program.known());
     StreamExecutionEnvironment environment = program.known().environment(configuration);
     StreamGraph graph = environment.getStreamGraph();
@@ -61,8 +61,8 @@ class ClusterJobTest {
   void overridesWinOverTheFile() throws IOException {
     Path file = file("millrace: {kafka: {bootstrap-servers: 'a:1'}}");
 
-    ClusterJob program =
-        ClusterJob.parse(
+    ClusterCommand program =
+        ClusterCommand.parse(
             "drift-moe", "--config", file.toString(), "--set", "kafka.bootstrap-servers=b:2");
 
     assertThat(program.configuration(program.known()).get(KafkaOptions.BOOTSTRAP_SERVERS))
@@ -71,7 +71,7 @@ class ClusterJobTest {
 
   @Test
   void aJobThatIsNotThereIsRefusedWithTheNamesOfThose() {
-    assertThatThrownBy(() -> ClusterJob.main(new String[] {"drift", "-b", "localhost:1"}))
+    assertThatThrownBy(() -> ClusterCommand.main(new String[] {"drift", "-b", "localhost:1"}))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("'drift'")
         .hasMessageContaining("drift-moe");
@@ -82,14 +82,14 @@ class ClusterJobTest {
     Path file =
         file("millrace: {kafka: {bootstrap-servers: 'nowhere.invalid:1', compression: rar}}");
     assertThatThrownBy(
-            () -> ClusterJob.main(new String[] {"drift-moe", "--config", file.toString()}))
+            () -> ClusterCommand.main(new String[] {"drift-moe", "--config", file.toString()}))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("millrace.kafka.compression is 'rar'");
   }
 
   @Test
   void wrongArgumentsThrowAndDoNotEndTheProcess() {
-    assertThatThrownBy(() -> ClusterJob.main(new String[] {"drift-moe", "--savepoint", "x"}))
+    assertThatThrownBy(() -> ClusterCommand.main(new String[] {"drift-moe", "--savepoint", "x"}))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("--savepoint");
   }

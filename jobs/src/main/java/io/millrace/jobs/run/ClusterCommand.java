@@ -18,16 +18,16 @@ import picocli.CommandLine.Parameters;
  * The program that a Flink cluster runs, in application mode or submitted to a session: {@code JOB
  * --config FILE --set KEY=VALUE}. Whoever starts it gets exceptions; it never ends the process.
  */
-@Command(name = "cluster-job")
-public final class ClusterJob {
-  private static final Logger LOG = LoggerFactory.getLogger(ClusterJob.class);
+@Command(name = "cluster")
+public final class ClusterCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterCommand.class);
 
   @Parameters(paramLabel = "JOB")
   String job;
 
   @Mixin BrokerOptions brokers;
 
-  private ClusterJob() {}
+  private ClusterCommand() {}
 
   /**
    * Checks the configuration and the brokers, then runs the job until it ends.
@@ -37,7 +37,7 @@ public final class ClusterJob {
    * @throws ConfigurationException when the configuration contradicts itself or the brokers
    */
   public static void main(String[] arguments) throws Exception {
-    ClusterJob program = parse(arguments);
+    ClusterCommand program = parse(arguments);
     RunnableJob known = program.known();
     JobConfiguration configuration = program.configuration(known);
     try {
@@ -50,8 +50,8 @@ public final class ClusterJob {
     known.environment(configuration).execute();
   }
 
-  static ClusterJob parse(String... arguments) {
-    ClusterJob program = new ClusterJob();
+  static ClusterCommand parse(String... arguments) {
+    ClusterCommand program = new ClusterCommand();
     new CommandLine(program).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
     return program;
   }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TopicsTest {
+class KafkaTopicsTest {
   private static final Values STRIMZI =
       Values.fixture("small").with("topics/strimzi", "{enabled: true, cluster: main}");
 

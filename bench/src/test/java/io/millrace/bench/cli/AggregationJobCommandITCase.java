@@ -1,0 +1,84 @@
+package io.millrace.bench.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.bench.aggregation.JobSettings;
+import io.millrace.jobs.cli.Console;
+import io.millrace.jobs.cli.ExitCode;
+import io.millrace.jobs.cli.UsageException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+final class AggregationJobCommandITCase {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private CommandLine command() {
+    Console console =
+        new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
+    AggregationJobCommand command = new AggregationJobCommand(console);
+    command.settings = new JobSettings(20, 300_000, 2, 2, 1, 1, JobSettings.RULES);
+    return new CommandLine(command)
+        .setExecutionExceptionHandler(
+            (e, line, parsed) -> {
+              assertThat(e).isInstanceOf(UsageException.class);
+              console.note("%s", e.getMessage());
+              return ExitCode.USAGE;
+            });
+  }
+
+  private JsonNode jobs(String... arguments) throws IOException {
+    out.reset();
+    int exit = command().execute(arguments);
+    assertThat(exit).as("%s", err.toString(UTF_8)).isEqualTo(ExitCode.OK);
+    return new ObjectMapper().readTree(out.toByteArray()).get("jobs");
+  }
+
+  @Test
+  void bothRulesAreTimedFromTheTopicToTheAnnouncement() throws IOException {
+    JsonNode jobs = jobs("--workers", "9", "--json");
+    assertThat(jobs).hasSize(2);
+    assertThat(jobs.get(0).get("rule").asText()).isEqualTo("fedavg");
+    assertThat(jobs.get(1).get("rule").asText()).isEqualTo("nnm+trimmed-mean");
+    jobs.forEach(AggregationJobCommandITCase::assertSensible);
+  }
+
+  private static void assertSensible(JsonNode job) {
+    assertThat(job.get("workers").asInt()).isEqualTo(9);
+    assertThat(job.get("values").asLong()).isEqualTo(300_000);
+    assertThat(job.get("mb_s").asDouble()).isPositive();
+    assertThat(job.get("cpu_s_per_gb").asDouble()).isPositive();
+    assertThat(job.get("publish_ms").asDouble())
+        .isPositive()
+        .isLessThanOrEqualTo(job.get("publish_most_ms").asDouble())
+        .isLessThan(job.get("last_update_ms").asDouble());
+  }
+
+  @Test
+  void aFleetMayBeSummedInParts() throws IOException {
+    JsonNode jobs =
+        jobs("--workers", "9", "--rules", "fedavg", "--parts", "3", "--parallelism", "2", "--json");
+    assertThat(jobs).hasSize(1);
+    assertThat(jobs.get(0).get("parts").asInt()).isEqualTo(3);
+    assertThat(jobs.get(0).get("parallelism").asInt()).isEqualTo(2);
+    assertSensible(jobs.get(0));
+  }
+
+  @Test
+  void senselessSettingsAreRefused() {
+    assertThat(command().execute("--rules", "fedavgg")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8)).contains("'fedavgg'");
+    assertThat(command().execute("--workers", "1")).isEqualTo(ExitCode.USAGE);
+    assertThatThrownBy(() -> JobSettings.QUICK.withValues(0)).hasMessageContaining("0");
+    assertThatThrownBy(() -> JobSettings.QUICK.withRules(List.of()))
+        .hasMessageContaining("at least one rule");
+  }
+}
