@@ -76,11 +76,13 @@ public final class LetterBoard {
   /** Takes a letter. */
   public void letter(DeadLetter letter, long nowMillis) {
     Letter read = read(letter);
+    // Those of before the dashboard began are no news.
+    long refused = Math.min(nowMillis, read.time());
     synchronized (this) {
       letters.add(read);
-      all.add(1, nowMillis);
+      all.add(1, refused);
       if (byTopic.containsKey(letter.getTopic()) || byTopic.size() < TOPICS) {
-        byTopic.computeIfAbsent(letter.getTopic(), topic -> new Meter(SECONDS)).add(1, nowMillis);
+        byTopic.computeIfAbsent(letter.getTopic(), topic -> new Meter(SECONDS)).add(1, refused);
       }
     }
   }

@@ -182,6 +182,11 @@ public final class LiveBoards implements AutoCloseable {
     };
   }
 
+  /** How all jobs are. */
+  public Health.Overview overview() {
+    return health.overview(now());
+  }
+
   private Page page(long now, Object all) {
     return new Page(now, health.link(now), all, null, null);
   }
@@ -210,16 +215,6 @@ public final class LiveBoards implements AutoCloseable {
   /** From now on these streams of signals are shown without gaps. */
   public void watch(Set<String> streams) {
     signals.watch(streams);
-  }
-
-  /** When the newest result of a job was made; 0 before the first. */
-  public long newestMillis(JobKind kind) {
-    return switch (kind) {
-      case STREAMING_CNN -> signals.newestMillis();
-      case DRIFT_MOE -> drift.newestMillis();
-      case TEMPORAL_GRAPH -> graphs.newestMillis();
-      case PARAMETER_AGGREGATION -> aggregation.newestMillis();
-    };
   }
 
   @Override

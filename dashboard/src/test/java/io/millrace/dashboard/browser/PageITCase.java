@@ -129,7 +129,7 @@ class PageITCase {
       case "overview" -> ".pill.ok >> nth=0";
       case "signals" -> ".chart-wave canvas";
       case "drift" -> ".events li";
-      case "graph" -> ".neighbourhood:not([hidden]) .odd-tie";
+      case "graph" -> ".odd-arrow";
       case "aggregation" -> ".cell.suspicious >> nth=0";
       default -> ".letter >> nth=0";
     };

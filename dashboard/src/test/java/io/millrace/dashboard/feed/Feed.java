@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.kafka.RecordTopic;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
+import io.millrace.connectors.kafka.RecordTopic;
 import io.millrace.jobs.produce.Signal;
 import io.millrace.jobs.produce.SyntheticSignal;
 import io.millrace.schemas.InstanceLabel;

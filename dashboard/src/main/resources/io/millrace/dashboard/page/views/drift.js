@@ -71,7 +71,7 @@ export function drift() {
   const list = h("ol", { class: "events" });
   const none = h("p", { class: "hint" }, "No drift so far.");
   const nothing = empty("No labelled streams yet. Send some:", "./millrace produce instances --stream NAME");
-  const heatPanel = panel("Experts", "who had most say, per window; darker is more", heat.node);
+  const heatPanel = panel("Experts", "who had most say, per window; stronger is more", heat.node);
   const body = h(
     "div",
     { class: "split" },
