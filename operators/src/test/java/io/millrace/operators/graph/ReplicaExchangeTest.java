@@ -75,12 +75,13 @@ class ReplicaExchangeTest {
     }
   }
 
-  /** What {@code eval graph --partitions} runs, edge by edge; there nothing is drawn per partition. */
+  /**
+   * What {@code eval graph --partitions} runs, edge by edge; there nothing is drawn per partition.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"tgn", "tgn+pres", "jodie", "dyrep"})
   void withoutExchangeAndLearningTheOfflineModelSaysTheSame(String model) {
-    GraphRules still =
-        rules().withLearn(false).withWindow(0).withBatch(1, Duration.ofMillis(1));
+    GraphRules still = rules().withLearn(false).withWindow(0).withBatch(1, Duration.ofMillis(1));
     Parted parted =
         new Parted(
             "g", model, still, new CutRules(PARTITIONS, Cutter.HDRF, 1000, Duration.ZERO, 0));
@@ -188,8 +189,7 @@ class ReplicaExchangeTest {
   private static double distance(Duration interval) {
     GraphRules still = rules().withLearn(false).withWindow(0);
     Parted parted =
-        new Parted(
-            "g", "tgn", still, new CutRules(PARTITIONS, Cutter.HASH, 1000, interval, 100));
+        new Parted("g", "tgn", still, new CutRules(PARTITIONS, Cutter.HASH, 1000, interval, 100));
     run(parted, 4);
     parted.mark(100_001);
     double sum = 0;
