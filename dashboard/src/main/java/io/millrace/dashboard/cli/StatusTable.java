@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.cli;
 
 import io.millrace.dashboard.health.Health;
@@ -15,7 +16,15 @@ record StatusTable(Health.Overview overview) {
     List<String> lines = new ArrayList<>();
     lines.add(
         row(
-            "job", "state", "in/s", "out/s", "p50 ms", "p99 ms", "behind", "checkpoint", "restarts",
+            "job",
+            "state",
+            "in/s",
+            "out/s",
+            "p50 ms",
+            "p99 ms",
+            "behind",
+            "checkpoint",
+            "restarts",
             "letters"));
     for (Health.Job job : overview.jobs()) {
       JobFigures of = job.figures();
