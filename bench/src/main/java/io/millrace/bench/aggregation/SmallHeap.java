@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.aggregation;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,8 +45,7 @@ public final class SmallHeap {
       int code = process.waitFor();
       String line = printed.lines().filter(each -> each.startsWith("{")).findAny().orElse(null);
       if (code != 0 || line == null) {
-        throw new IOException(
-            workers + " updates in 1 GiB: exit code " + code + ": " + printed);
+        throw new IOException(workers + " updates in 1 GiB: exit code " + code + ": " + printed);
       }
       return new ObjectMapper().readTree(line);
     } finally {

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.cli;
 
 import io.millrace.dashboard.health.Health;
@@ -9,13 +10,19 @@ import java.util.Locale;
 
 /** The overview as lines of text. */
 record StatusTable(Health.Overview overview) {
-  private static final String ROW = "%-22s %-5s %9s %9s %9s %9s %9s %10s %8s %7s";
-
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
         row(
-            "job", "state", "in/s", "out/s", "p50 ms", "p99 ms", "behind", "checkpoint", "restarts",
+            "job",
+            "state",
+            "in/s",
+            "out/s",
+            "p50 ms",
+            "p99 ms",
+            "behind",
+            "checkpoint",
+            "restarts",
             "letters"));
     for (Health.Job job : overview.jobs()) {
       JobFigures of = job.figures();
@@ -44,7 +51,8 @@ record StatusTable(Health.Overview overview) {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, ROW, cells).stripTrailing();
+    return String.format(Locale.ROOT, "%-22s %-5s %9s %9s %9s %9s %9s %10s %8s %7s", cells)
+        .stripTrailing();
   }
 
   private static String number(Number value) {

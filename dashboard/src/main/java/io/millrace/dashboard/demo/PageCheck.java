@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,8 +51,7 @@ public final class PageCheck {
       Thread.currentThread().interrupt();
       complaints.add("interrupted");
     }
-    return new PageFigures(
-        url.toString(), complaints.isEmpty(), maxAge, List.copyOf(complaints));
+    return new PageFigures(url.toString(), complaints.isEmpty(), maxAge, List.copyOf(complaints));
   }
 
   private void page() throws IOException, InterruptedException {

@@ -3,7 +3,8 @@ package io.millrace.dashboard.follow;
 
 /**
  * Lets so many records of a topic through per second and counts the others. A bucket of tokens: a
- * topic that rests saves up for two seconds, as results become visible in bursts, with each checkpoint. Not thread-safe.
+ * topic that rests saves up for two seconds, as results become visible in bursts, with each
+ * checkpoint. Not thread-safe.
  */
 final class Sampler {
   private static final double SAVED_SECONDS = 2;

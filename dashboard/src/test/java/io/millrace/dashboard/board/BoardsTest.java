@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,8 +31,7 @@ class BoardsTest {
     SignalStream.Detail detail = (SignalStream.Detail) signals.detail("a").orElseThrow();
 
     // builtin:ecg/1 speaks of the 90 samples that begin 450 before the window's end.
-    assertThat(detail.marks())
-        .containsExactly(new SignalStream.Mark(270, 360, "V", false, true));
+    assertThat(detail.marks()).containsExactly(new SignalStream.Mark(270, 360, "V", false, true));
     assertThat(detail.values()).hasSizeLessThanOrEqualTo(4400).contains(719.0);
   }
 
@@ -125,9 +125,7 @@ class BoardsTest {
 
     ScoredGraph.Detail detail = (ScoredGraph.Detail) graphs.detail("g", NOW).orElseThrow();
 
-    assertThat(detail.surprises())
-        .extracting(ScoredGraph.Edge::source)
-        .containsExactly("x", "a");
+    assertThat(detail.surprises()).extracting(ScoredGraph.Edge::source).containsExactly("x", "a");
     assertThat(detail.surprises().get(1).sourceNeighbours())
         .extracting(ScoredGraph.Neighbour::node)
         .containsExactly("c", "b");
@@ -140,8 +138,7 @@ class BoardsTest {
   void surprisesOfLongAgoAreForgotten() {
     graphs.prediction(Records.link("g", 2, T, "a", "c", true), 1, NOW);
 
-    ScoredGraph.Detail later =
-        (ScoredGraph.Detail) graphs.detail("g", NOW + 301_000).orElseThrow();
+    ScoredGraph.Detail later = (ScoredGraph.Detail) graphs.detail("g", NOW + 301_000).orElseThrow();
 
     assertThat(later.surprises()).isEmpty();
   }

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,13 +29,11 @@ class StatusTableTest {
             new long[60]);
 
     List<String> lines =
-        new StatusTable(
-                new Health.Overview("b:1", null, "warn", List.of(), List.of(job), 1, 2))
+        new StatusTable(new Health.Overview("b:1", null, "warn", List.of(), List.of(job), 1, 2))
             .lines();
 
     assertThat(lines.get(1).split("\\s+"))
-        .containsExactly(
-            "drift-moe", "warn", "1,234", "99", "40", "-", "20", "1", "s", "2", "7");
+        .containsExactly("drift-moe", "warn", "1,234", "99", "40", "-", "20", "1", "s", "2", "7");
     assertThat(lines)
         .endsWith("WARN drift-moe: it was restarted twice", "  look at its exceptions");
   }

@@ -1,12 +1,13 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.RecordTopic;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
-import io.millrace.connectors.kafka.RecordTopic;
 import io.millrace.jobs.produce.Signal;
 import io.millrace.jobs.produce.SyntheticSignal;
 import io.millrace.schemas.InstanceLabel;
@@ -158,9 +159,7 @@ public final class Feed implements AutoCloseable {
               .setTarget(target)
               .build());
       send(
-          Topics.GRAPH_PREDICTIONS,
-          GRAPH,
-          Records.link(GRAPH, edges, time, source, target, fraud));
+          Topics.GRAPH_PREDICTIONS, GRAPH, Records.link(GRAPH, edges, time, source, target, fraud));
     }
     if (tick % 4 == 0) {
       send(Topics.GRAPH_REPORTS, GRAPH, Records.graphReport(GRAPH, (int) (tick / 4), time));

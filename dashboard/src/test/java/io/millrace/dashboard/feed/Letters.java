@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;

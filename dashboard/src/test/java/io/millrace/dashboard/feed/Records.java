@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.feed;
 
 import io.millrace.schemas.AggregationReport;
@@ -92,8 +93,7 @@ public final class Records {
         .setUnmatchedLabels(0)
         .setUnlabelled(3)
         .setLearnerBytes(700_000)
-        .setAlarms(
-            alarm ? List.of(new DriftAlarm("adwin", time, 250L * number, 0.23)) : List.of())
+        .setAlarms(alarm ? List.of(new DriftAlarm("adwin", time, 250L * number, 0.23)) : List.of())
         .setExperts(experts)
         .setRouterEntropy(1.2)
         .setEmittedAt(time.plusMillis(20))
@@ -146,7 +146,7 @@ public final class Records {
     List<Participant> participants = new ArrayList<>();
     for (int i = 0; i < WORKERS; i++) {
       boolean liar = i == 3 || i == 9;
-      if (i == 5 && number % 6 == 0 || i == 11 && number % 4 == 0) {
+      if ((i == 5 && number % 6 == 0) || (i == 11 && number % 4 == 0)) {
         continue;
       }
       participants.add(

@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
   private static final JobFigures WELL =
-      new JobFigures(
-          100, 100, 5000, 5000, 1L, 0.5, 40L, 90L, 20L, "RUNNING", 1.0, 1000L, 0L, 0, 0);
+      new JobFigures(100, 100, 5000, 5000, 1L, 0.5, 40L, 90L, 20L, "RUNNING", 1.0, 1000L, 0L, 0, 0);
 
   private static List<Problem> problems(JobFigures figures) {
     return Diagnosis.of(JobKind.STREAMING_CNN, figures, 100);
@@ -17,7 +17,8 @@ class DiagnosisTest {
   private static JobFigures figures(
       double in, long outTotal, Double silent, Long lag, String state, Double age, long letters) {
     return new JobFigures(
-        in, 0, 5000, outTotal, null, silent, null, null, lag, state, age, null, 0L, letters, letters);
+        in, 0, 5000, outTotal, null, silent, null, null, lag, state, age, null, 0L, letters,
+        letters);
   }
 
   @Test
@@ -43,7 +44,8 @@ class DiagnosisTest {
         .satisfies(
             problem -> {
               assertThat(problem.severity()).isEqualTo("bad");
-              assertThat(problem.text()).isEqualTo("Frames come in, but no predictions out for 45 s");
+              assertThat(problem.text())
+                  .isEqualTo("Frames come in, but no predictions out for 45 s");
               assertThat(problem.remedy()).contains("event time");
             });
   }
@@ -65,7 +67,9 @@ class DiagnosisTest {
     assertThat(problems).hasSize(4);
     assertThat(problems.get(0).text()).contains("FAILED");
     assertThat(problems.get(0).remedy()).contains("./millrace run streaming-cnn");
-    assertThat(problems).extracting(Problem::severity).containsExactly("bad", "warn", "warn", "warn");
+    assertThat(problems)
+        .extracting(Problem::severity)
+        .containsExactly("bad", "warn", "warn", "warn");
     assertThat(Diagnosis.state(failed, problems)).isEqualTo("bad");
   }
 }

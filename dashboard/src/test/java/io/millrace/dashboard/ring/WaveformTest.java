@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,7 @@ class WaveformTest {
 
   private void put(long from, int count) {
     for (int i = 0; i < count; i++) {
-      waveform.put(from + i, from + i);
+      waveform.put(from + i, (float) (from + i));
     }
   }
 

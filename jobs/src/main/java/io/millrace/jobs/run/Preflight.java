@@ -46,7 +46,8 @@ final class Preflight {
   private static void requireTopics(
       RunnableJob job, JobConfiguration configuration, TopicAdmin admin) {
     List<Topic> named = new ArrayList<>();
-    job.topics(configuration).forEach((option, topic) -> named.add(topic.withName(configuration.get(option))));
+    job.topics(configuration)
+        .forEach((option, topic) -> named.add(topic.withName(configuration.get(option))));
     List<String> missing =
         admin.describe(named).stream()
             .filter(report -> report.status() == TopicReport.Status.MISSING)

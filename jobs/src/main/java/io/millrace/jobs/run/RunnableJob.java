@@ -117,8 +117,7 @@ enum RunnableJob {
     if (learns && sharing.publishes()) {
       all.put(TopicOptions.PARAMETER_UPDATES, Topics.PARAMETER_UPDATES);
     }
-    boolean swaps =
-        this == TEMPORAL_GRAPH && !configuration.get(GraphOptions.FOLLOW).isBlank();
+    boolean swaps = this == TEMPORAL_GRAPH && !configuration.get(GraphOptions.FOLLOW).isBlank();
     if (learns && (sharing.follows() || swaps)) {
       all.put(TopicOptions.MODELS, Topics.MODELS);
     }

@@ -98,7 +98,8 @@ public record TemporalGraphOptions(
     if (sharing.follows()) {
       Map<String, String> all = Map.of(sharing.model(), ParameterVersion.ALL);
       followed.add(
-          new MergedVersions(sharing.model(), all, new ParameterShape(model), ShareEnds.cache(configuration)));
+          new MergedVersions(
+              sharing.model(), all, new ParameterShape(model), ShareEnds.cache(configuration)));
     }
     String trained = configuration.get(GraphOptions.FOLLOW);
     if (!trained.isBlank()) {

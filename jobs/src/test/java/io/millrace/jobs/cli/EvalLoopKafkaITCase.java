@@ -38,8 +38,7 @@ class EvalLoopKafkaITCase {
     }
     Path file = Files.writeString(folder.resolve("edges.txt"), text);
     JsonNode report =
-        run(
-            "--job=temporal-graph", "--edges=" + file, "--epochs=1", "--interval=300");
+        run("--job=temporal-graph", "--edges=" + file, "--epochs=1", "--interval=300");
     for (String name : new String[] {"ap_single", "ap_averaged", "ap_isolated"}) {
       assertThat(report.get(name).asDouble()).as(name).isBetween(0.3, 1.0);
     }

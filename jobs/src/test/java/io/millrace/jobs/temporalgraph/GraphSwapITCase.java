@@ -209,7 +209,8 @@ class GraphSwapITCase {
   }
 
   private static ModelReference merged(String model, long number, String sha256, float... values) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(4 * values.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       bytes.putFloat(value);
     }

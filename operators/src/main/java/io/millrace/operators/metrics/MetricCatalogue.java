@@ -27,13 +27,13 @@ public final class MetricCatalogue {
               MillraceMetrics.BUNDLE_WAIT,
               BUNDLED,
               "microseconds from a bundle's first record to its processing"),
-          histogram(
-              MillraceMetrics.BUNDLE_COMPUTE, BUNDLED, "microseconds to process a bundle"),
+          histogram(MillraceMetrics.BUNDLE_COMPUTE, BUNDLED, "microseconds to process a bundle"),
           counter(MillraceMetrics.HOT_HITS, ALL, "state found on the heap"),
           counter(MillraceMetrics.HOT_MISSES, ALL, "state that had to be read from RocksDB"),
           counter(MillraceMetrics.HOT_EVICTIONS, ALL, "state that had to leave the heap for other"),
           counter(MillraceMetrics.HOT_WRITES, ALL, "state written to RocksDB"),
-          gauge(MillraceMetrics.HOT_DIRTY, ALL, "entries on the heap that RocksDB does not have yet"),
+          gauge(
+              MillraceMetrics.HOT_DIRTY, ALL, "entries on the heap that RocksDB does not have yet"),
           gauge(MillraceMetrics.HOT_BYTES, ALL, "heap bytes of live state, estimated"),
           gauge(
               MillraceMetrics.HOT_ENTRIES,
@@ -41,9 +41,7 @@ public final class MetricCatalogue {
               "entries on the heap; bytes over entries are the state of a key"),
           gauge(MillraceMetrics.NATIVE_ARRAYS, CNN, "arrays held outside the Java heap"),
           gauge(
-              MillraceMetrics.MODEL_AGE,
-              CNN,
-              "milliseconds since the serving model was published"),
+              MillraceMetrics.MODEL_AGE, CNN, "milliseconds since the serving model was published"),
           counter(MillraceMetrics.MODEL_SWAPS, CNN, "models taken into service"),
           counter(MillraceMetrics.MODEL_FAILURES, CNN, "models that could not be"),
           counter(
@@ -59,8 +57,7 @@ public final class MetricCatalogue {
           counter(MillraceMetrics.LATE, BUNDLED, "records that came after their turn"),
           counter(MillraceMetrics.DUPLICATES, BUNDLED, "records that came again and were dropped"),
           counter(MillraceMetrics.EXPIRED, BUNDLED, "keys that rested too long and were forgotten"),
-          counter(
-              MillraceMetrics.RESETS, "streaming-cnn, temporal-graph", "keys that began anew"),
+          counter(MillraceMetrics.RESETS, "streaming-cnn, temporal-graph", "keys that began anew"),
           counter(MillraceMetrics.OVERLAPS, CNN, "frames that repeated samples in part"),
           counter(MillraceMetrics.REORDERED, CNN, "frames that were put into order"),
           counter(MillraceMetrics.GAPS, CNN, "gaps in streams"),
@@ -87,7 +84,8 @@ public final class MetricCatalogue {
           counter(MillraceMetrics.REPLICAS_BEGUN, GRAPH, "nodes that got a replica"),
           counter(MillraceMetrics.REPLICAS_SENT, GRAPH, "replicas told to other partitions"),
           counter(MillraceMetrics.REPLICAS_MERGED, GRAPH, "replicas taken from other partitions"),
-          counter(MillraceMetrics.REPLICAS_DROPPED, GRAPH, "replicas that came too late to be of use"),
+          counter(
+              MillraceMetrics.REPLICAS_DROPPED, GRAPH, "replicas that came too late to be of use"),
           counter(
               MillraceMetrics.UPDATES_SHARED, LEARNERS, "parameters told to be merged with others"),
           counter(

@@ -97,13 +97,10 @@ final class Parted {
 
   private GraphState state(String key) {
     streams.computeIfAbsent(
-        key,
-        id -> new GraphStream(rules, new ReplicaExchange(keys, cut, tally, out), tally, out));
+        key, id -> new GraphStream(rules, new ReplicaExchange(keys, cut, tally, out), tally, out));
     return states.computeIfAbsent(
         key,
-        id ->
-            new GraphState(
-                id, Edges.model(model, 0), new Collected.Shelf(), cut.partitions()));
+        id -> new GraphState(id, Edges.model(model, 0), new Collected.Shelf(), cut.partitions()));
   }
 
   /** The state of a partition, which must have had an event. */

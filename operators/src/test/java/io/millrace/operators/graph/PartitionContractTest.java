@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PartitionContractTest {
   private static final int LENGTH = 20;
   private static final long SMALL_HOT = 40_000;
-  private static final CutRules CUT =
-      new CutRules(3, Cutter.HDRF, 16, Duration.ofMillis(60), 10);
+  private static final CutRules CUT = new CutRules(3, Cutter.HDRF, 16, Duration.ofMillis(60), 10);
 
   private static GraphRules rules(String model) {
     return GraphRules.of(model, 0)
@@ -101,8 +100,7 @@ class PartitionContractTest {
         backend);
   }
 
-  private static Subject<GraphEvent, String, LinkScore> partitions(
-      Backends backend, String model) {
+  private static Subject<GraphEvent, String, LinkScore> partitions(Backends backend, String model) {
     return new Subject<>(
         bundle -> new GraphOperator(settings(model, bundle)),
         GraphEvent::graphId,
@@ -142,7 +140,9 @@ class PartitionContractTest {
     return elements;
   }
 
-  /** What the partitions of a graph got in a run without Flink, what they told each other included. */
+  /**
+   * What the partitions of a graph got in a run without Flink, what they told each other included.
+   */
   private static List<Element<GraphEvent, Void>> cut(String model) {
     Parted parted = new Parted("g", model, rules(model), CUT);
     List<Edge> edges = Edges.stream("g", 2 * LENGTH);

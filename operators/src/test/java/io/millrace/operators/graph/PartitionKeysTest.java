@@ -21,8 +21,7 @@ class PartitionKeysTest {
       for (int p = 0; p < partitions; p++) {
         String key = keys.key(graph, p);
         all.add(key);
-        load[
-            KeyGroupRangeAssignment.assignKeyToParallelOperator(key, groups, parallelism)]++;
+        load[KeyGroupRangeAssignment.assignKeyToParallelOperator(key, groups, parallelism)]++;
         assertThat(PartitionKeys.graph(key)).isEqualTo(graph);
         assertThat(PartitionKeys.partition(key)).isEqualTo(p);
       }

@@ -145,8 +145,7 @@ class ReplicaExchangeTest {
   private static double distance(Duration interval) {
     GraphRules still = rules().withLearn(false).withWindow(0);
     Parted parted =
-        new Parted(
-            "g", "tgn", still, new CutRules(PARTITIONS, Cutter.HASH, 1000, interval, 100));
+        new Parted("g", "tgn", still, new CutRules(PARTITIONS, Cutter.HASH, 1000, interval, 100));
     run(parted, 4);
     parted.mark(100_001);
     double sum = 0;

@@ -99,15 +99,16 @@ class MetricCatalogueTest {
     Process process;
     try {
       process =
-          new ProcessBuilder(
-                  Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList())
+          new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList())
               .redirectErrorStream(true)
               .start();
     } catch (IOException e) {
       assumeTrue(false, "no promtool on this machine, it comes with Prometheus: " + e.getMessage());
       return;
     }
-    String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
   }

@@ -93,8 +93,7 @@ final class GraphThroughKafka {
     }
   }
 
-  private int play(
-      LoopPlatform loop, JobConfiguration configuration, int learners, long window) {
+  private int play(LoopPlatform loop, JobConfiguration configuration, int learners, long window) {
     List<String> graphs = IntStream.range(0, learners).mapToObj(p -> "part-" + p).toList();
     boolean[] active = new boolean[learners];
     try (InteractionTopic topic =

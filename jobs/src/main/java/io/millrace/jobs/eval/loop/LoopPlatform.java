@@ -75,8 +75,7 @@ final class LoopPlatform implements AutoCloseable {
             .with(ShareOptions.FOLLOW, averages)
             .with(AggregationOptions.RULE, rule)
             .with(AggregationOptions.TRIGGER, "count(" + learners + ") | deadline(3 s)")
-            .with(
-                AggregationOptions.STORE, platform.folder().resolve("store").toUri().toString());
+            .with(AggregationOptions.STORE, platform.folder().resolve("store").toUri().toString());
     if (averages) {
       submit(ParameterAggregationJob.environment(configuration));
       models =
@@ -142,8 +141,7 @@ final class LoopPlatform implements AutoCloseable {
   <T extends SpecificRecord> void read(
       ConfigOption<String> topic, Class<T> type, Consumer<T> reader, BooleanSupplier enough) {
     new CommittedRecords(platform.connection())
-        .read(
-            configuration.get(topic), RecordCodec.of(type), learning, reader, enough, () -> {});
+        .read(configuration.get(topic), RecordCodec.of(type), learning, reader, enough, () -> {});
   }
 
   /** The parameters that each learner sent last. */
@@ -211,8 +209,7 @@ final class LoopPlatform implements AutoCloseable {
   void requireNoDeadLetters() {
     long refused =
         new CommittedRecords(platform.connection())
-            .count(
-                configuration.get(TopicOptions.DEAD_LETTERS), RecordCodec.of(DeadLetter.class));
+            .count(configuration.get(TopicOptions.DEAD_LETTERS), RecordCodec.of(DeadLetter.class));
     if (refused > 0) {
       throw new IllegalStateException(
           refused + " records became dead letters: the stream holds what the job does not take");

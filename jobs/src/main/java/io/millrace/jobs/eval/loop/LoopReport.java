@@ -16,7 +16,14 @@ import java.util.Map;
 record LoopReport(
     String measure, double single, double isolated, List<Interval> intervals, Terms terms) {
   /** What was compared. */
-  record Terms(String job, String data, String model, int learners, String rule, int seeds, boolean throughKafka) {}
+  record Terms(
+      String job,
+      String data,
+      String model,
+      int learners,
+      String rule,
+      int seeds,
+      boolean throughKafka) {}
 
   double averaged() {
     return intervals.get(0).score();
