@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  */
 public final class JobBenchmark {
   private static final Duration START = Duration.ofMinutes(2);
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final Duration POLL = Duration.ofMillis(5);
   private static final Duration CHECKPOINTS = Duration.ofSeconds(10);
 

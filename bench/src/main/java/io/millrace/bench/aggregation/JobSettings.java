@@ -31,7 +31,7 @@ public record JobSettings(
   public static final JobSettings QUICK = new JobSettings(20, 500_000, 10, 5, 1, 1, RULES);
 
   /** Updates of 45 MB. */
-  public static final JobSettings FULL = new JobSettings(20, 11_170_000, 3, 5, 1, 1, RULES);
+  public static final JobSettings FULL = new JobSettings(20, 11_170_000, 2, 3, 1, 1, RULES);
 
   static final int BYZANTINE = 4;
 

@@ -41,7 +41,14 @@ final class AggregationEnds {
       JobConfiguration configuration, ConfigOption<String> topic, String group) {
     KafkaConnection connection = KafkaEnds.connection(configuration);
     // Parts are large: a few at a time are enough, and must fit into the heap.
-    Map<String, String> few = Map.of("max.poll.records", "16", "fetch.max.bytes", "16777216");
+    Map<String, String> few =
+        Map.of(
+            "max.poll.records",
+            "16",
+            "fetch.max.bytes",
+            Integer.toString(16 << 20),
+            "max.partition.fetch.bytes",
+            Integer.toString(4 << 20));
     return KafkaSources.records(
         connection,
         Reading.of(configuration.get(topic), group).from(KafkaEnds.start(configuration)).with(few));

@@ -58,7 +58,7 @@ public final class EdgePlayer {
   }
 
   /** An edge of the list, at another time. */
-  Edge edge(int index, long time) {
+  public Edge edge(int index, long time) {
     row.clear();
     edges.addTo(row, index);
     float[] features = NONE;

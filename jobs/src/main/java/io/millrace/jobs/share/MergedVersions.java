@@ -74,26 +74,22 @@ public final class MergedVersions implements Versions {
                   expected.values(),
                   expected.tensors().size()));
     }
-    return new ParameterVersion(whose, global.version(), label(reference), flat(global));
+    return new ParameterVersion(whose, global.version(), label(reference), sound(global));
   }
 
   private static String label(ModelReference reference) {
     return reference.getModel() + '/' + reference.getNumber();
   }
 
-  private static float[] flat(GlobalModel global) {
-    float[] flat = new float[Math.toIntExact(global.shape().values())];
-    int at = 0;
-    for (float[] tensor : global.tensors()) {
-      for (float value : tensor) {
-        if (!(Math.abs(value) <= MOST)) {
-          throw new IllegalArgumentException(
-              "%s/%d: parameter %d is %s, learners go on from numbers up to %s only"
-                  .formatted(global.name(), global.version(), at, value, MOST));
-        }
-        flat[at++] = value;
+  private static float[] sound(GlobalModel global) {
+    float[] values = global.flat();
+    for (int i = 0; i < values.length; i++) {
+      if (!(Math.abs(values[i]) <= MOST)) {
+        throw new IllegalArgumentException(
+            "%s/%d: parameter %d is %s, learners go on from numbers up to %s only"
+                .formatted(global.name(), global.version(), i, values[i], MOST));
       }
     }
-    return flat;
+    return values;
   }
 }

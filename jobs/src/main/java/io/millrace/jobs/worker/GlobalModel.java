@@ -13,4 +13,15 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 public record GlobalModel(
-    String name, long version, ModelShape shape, float[][] tensors, List<String> contributors) {}
+    String name, long version, ModelShape shape, float[][] tensors, List<String> contributors) {
+  /** All tensors in a row, in order. */
+  public float[] flat() {
+    float[] flat = new float[Math.toIntExact(shape.values())];
+    int at = 0;
+    for (float[] tensor : tensors) {
+      System.arraycopy(tensor, 0, flat, at, tensor.length);
+      at += tensor.length;
+    }
+    return flat;
+  }
+}

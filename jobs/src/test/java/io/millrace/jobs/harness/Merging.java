@@ -86,15 +86,4 @@ public final class Merging {
     }
     return versions;
   }
-
-  /** All tensors of a model in a row. */
-  public static float[] flat(GlobalModel model) {
-    float[] flat = new float[(int) model.shape().values()];
-    int at = 0;
-    for (float[] tensor : model.tensors()) {
-      System.arraycopy(tensor, 0, flat, at, tensor.length);
-      at += tensor.length;
-    }
-    return flat;
-  }
 }

@@ -213,7 +213,7 @@ class GraphLoopITCase {
       server.round(updates);
       float[] merged = server.parameters()[0];
       assertThat(versions.get(phase).version()).isEqualTo(phase + 1);
-      assertThat(Merging.flat(versions.get(phase))).as("version %d", phase + 1).isEqualTo(merged);
+      assertThat(versions.get(phase).flat()).as("version %d", phase + 1).isEqualTo(merged);
       graphs.forEach(graph -> graph.model().learned(merged));
     }
     Map<String, List<Float>> expected = new TreeMap<>();

@@ -155,7 +155,10 @@ final class GraphStream {
     }
     due = Math.min(due, step.shareMillis(state));
     if (exchange != null) {
-      due = Math.min(due, exchange.dueMillis(state));
+      long told = exchange.dueMillis(state);
+      // Edges of before have their turn first, which is due by itself.
+      boolean open = queue.size() > 0 && queue.get(0).timeMillis() < told;
+      due = open ? due : Math.min(due, told);
     }
     if (state.positionMillis() != Long.MIN_VALUE) {
       long end = state.positionMillis() + idle;

@@ -45,7 +45,7 @@ public final class PartitionKeys {
     String[] keys = new String[partitions];
     for (int p = 0; p < partitions; p++) {
       int share = Math.floorMod(p + graphId.hashCode(), partitions);
-      int from = first(share);
+      int from = Math.min(first(share), groups - 1);
       int to = Math.max(from + 1, first(share + 1));
       int salt = 0;
       String key = graphId + MARK + p + SALT + salt;

@@ -131,7 +131,7 @@ final class ReplicaExchange {
     HotNodes nodes = state.nodes();
     int slot = nodes.find(replica.node());
     if (slot == NodeStates.UNKNOWN || !state.facts().known(nodes, slot)) {
-      // Forgotten here since, or its first edge had no turn: the next exchange brings it again.
+      // Forgotten here since, or its first edge waits for its batch still.
       tally.replicasDropped++;
       return true;
     }

@@ -32,6 +32,9 @@ final class Parted {
   private final List<Replica> topic = new ArrayList<>();
   private int told;
 
+  /** Whether what is told arrives. */
+  boolean hears = true;
+
   final GraphTally tally = new GraphTally();
   final Collected out = new Collected();
   final List<GraphEvent> assigned = new ArrayList<>();
@@ -74,7 +77,9 @@ final class Parted {
   void mark(long millis) {
     List<Replica> arrived = List.copyOf(topic);
     topic.clear();
-    arrived.forEach(this::feed);
+    if (hears) {
+      arrived.forEach(this::feed);
+    }
     stream.advance(state, millis);
     states.forEach((key, of) -> streams.get(key).advance(of, millis));
     elements.add(new Element.Mark<>(millis));

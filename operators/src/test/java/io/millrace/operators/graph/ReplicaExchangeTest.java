@@ -3,7 +3,13 @@ package io.millrace.operators.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.models.graph.EdgeBatch;
+import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.models.graph.node.NodeStates;
+import io.millrace.models.graph.partition.Hdrf;
+import io.millrace.models.graph.partition.HdrfSettings;
+import io.millrace.models.graph.partition.PartitionedModel;
+import io.millrace.models.graph.tgn.Tgn;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.models.graph.transit.Replica;
@@ -69,6 +75,41 @@ class ReplicaExchangeTest {
     }
   }
 
+  /** What {@code eval graph --partitions} runs, edge by edge; there nothing is drawn per partition. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tgn", "tgn+pres", "jodie", "dyrep"})
+  void withoutExchangeAndLearningTheOfflineModelSaysTheSame(String model) {
+    GraphRules still =
+        rules().withLearn(false).withWindow(0).withBatch(1, Duration.ofMillis(1));
+    Parted parted =
+        new Parted(
+            "g", model, still, new CutRules(PARTITIONS, Cutter.HDRF, 1000, Duration.ZERO, 0));
+    run(parted, 7);
+    Map<String, Float> said = new HashMap<>();
+    parted.out.scores.forEach(score -> said.put(score.edgeId(), score.score()));
+
+    List<Tgn> models = new ArrayList<>();
+    for (int p = 0; p < PARTITIONS; p++) {
+      models.add((Tgn) Edges.model(model, 0).model(HeapNodes::new).model());
+    }
+    PartitionedModel<Tgn> offline =
+        new PartitionedModel<>(
+            models,
+            new Hdrf(new HdrfSettings(PARTITIONS, 1.1, 1000)),
+            Tgn::reconcile,
+            Integer.MAX_VALUE);
+    EdgeBatch one = new EdgeBatch(0);
+    float[] score = new float[1];
+    for (Edge edge : Edges.stream("g", LENGTH)) {
+      one.clear();
+      one.add(edge.source().id(), edge.target().id(), edge.timeMillis(), 1, edge.features(), 0);
+      offline.score(one, one, score);
+      offline.update(one);
+      assertThat(said.get(edge.edgeId())).as(edge.edgeId()).isEqualTo(score[0]);
+    }
+    assertThat(parted.cutState().assignment().statistics()).isEqualTo(offline.cut());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"tgn", "tgn+pres", "jodie", "dyrep"})
   void everyReplicaThatIsSentIsMergedOnceAndNumbersHaveNoGaps(String model) {
@@ -79,8 +120,10 @@ class ReplicaExchangeTest {
     assertThat(parted.out.replicas).hasSizeGreaterThan(50);
     assertThat(parted.out.reasons).isEmpty();
     assertThat(parted.tally.replicasSent()).isEqualTo(parted.out.replicas.size());
-    assertThat(parted.tally.replicasMerged()).isEqualTo(parted.out.replicas.size());
-    assertThat(parted.tally.replicasDropped()).isZero();
+    // One may come while the first edge of its node waits for its batch.
+    assertThat(parted.tally.replicasDropped()).isLessThan(3);
+    assertThat(parted.tally.replicasMerged() + parted.tally.replicasDropped())
+        .isEqualTo(parted.out.replicas.size());
     Map<String, Long> numbers = new HashMap<>();
     for (Replica replica : parted.out.replicas) {
       assertThat(PartitionKeys.partition(replica.graphId())).isNotEqualTo(replica.from());
@@ -97,26 +140,26 @@ class ReplicaExchangeTest {
     assertThat(parted.out.scores).allMatch(score -> score.score() >= 0 && score.score() <= 1);
   }
 
-  /** Only when they come may depend on anything else. */
+  /** Only when replicas come may depend on anything but the edges; here none does. */
   @Test
-  void whatIsSentFirstDoesNotDependOnTheWatermarks() {
+  void whatIsSentDoesNotDependOnTheWatermarks() {
     List<List<Replica>> first = new ArrayList<>();
     for (int step : new int[] {1, 3, 50, LENGTH}) {
-      // Nothing comes back, so that everything sent is of the partitions alone.
       Parted parted =
           new Parted(
               "g",
               "tgn",
               rules(),
-              new CutRules(PARTITIONS, Cutter.HDRF, 1000, Duration.ofMillis(500), 0));
+              new CutRules(PARTITIONS, Cutter.HDRF, 1000, Duration.ofMillis(300), 0));
+      parted.hears = false;
       List<Edge> edges = Edges.stream("g", LENGTH);
       for (int i = 0; i < edges.size(); i++) {
         parted.add(edges.get(i));
-        if (i % step == step - 1 && edges.get(i).timeMillis() < 520) {
+        if (i % step == step - 1) {
           parted.mark(edges.get(i).timeMillis() - 1);
         }
       }
-      parted.mark(520);
+      parted.mark(100_000);
       first.add(sorted(parted.out.replicas));
     }
     assertThat(first.get(0)).hasSizeGreaterThan(5);

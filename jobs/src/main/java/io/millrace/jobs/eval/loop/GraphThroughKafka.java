@@ -4,19 +4,16 @@ package io.millrace.jobs.eval.loop;
 import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.TopicOptions;
+import io.millrace.jobs.play.EdgePlayer;
 import io.millrace.jobs.play.InteractionTopic;
 import io.millrace.jobs.temporalgraph.TemporalGraphJob;
-import io.millrace.models.graph.EdgeBatch;
 import io.millrace.models.graph.LinkModel;
 import io.millrace.models.graph.evaluate.LinkTask;
 import io.millrace.models.graph.evaluate.Negatives;
 import io.millrace.models.graph.evaluate.Split;
 import io.millrace.models.graph.stream.EdgeList;
-import io.millrace.models.graph.transit.Edge;
-import io.millrace.models.graph.transit.NodeRef;
 import io.millrace.models.loop.LoopOutcome;
 import io.millrace.models.neural.Mix64;
-import io.millrace.models.signal.Origin;
 import io.millrace.schemas.LinkPrediction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +79,7 @@ final class GraphThroughKafka {
       awaitScores(loop);
       loop.requireNoDeadLetters();
       if (averages) {
-        float[] last = LoopPlatform.flat(loop.versions().get(loop.versions().size() - 1));
+        float[] last = loop.versions().get(loop.versions().size() - 1).flat();
         return new LoopOutcome(test(last), loop.versions().size(), loop.bytes(learners));
       }
       double sum = 0;
@@ -95,6 +92,8 @@ final class GraphThroughKafka {
 
   private int play(LoopPlatform loop, JobConfiguration configuration, int learners, long window) {
     List<String> graphs = IntStream.range(0, learners).mapToObj(p -> "part-" + p).toList();
+    List<EdgePlayer> players =
+        graphs.stream().map(graph -> new EdgePlayer(edges, graph)).toList();
     boolean[] active = new boolean[learners];
     try (InteractionTopic topic =
         new InteractionTopic(
@@ -111,7 +110,7 @@ final class GraphThroughKafka {
         }
         int part = (int) Long.remainderUnsigned(Mix64.bits(seed, edges.source(i)), learners);
         active[part] = true;
-        topic.send(edge(graphs.get(part), i));
+        topic.send(players.get(part).edge(i, edges.time(i)));
       }
       mark(topic, edges.time(split.validation() - 1) + SILENCE.toMillis() + 2 * window);
     }
@@ -122,25 +121,6 @@ final class GraphThroughKafka {
     topic.markEmpty(millis);
     topic.markEnd(millis);
     topic.flush();
-  }
-
-  private Edge edge(String graph, int index) {
-    EdgeBatch row = new EdgeBatch(edges.featureCount());
-    edges.addTo(row, index);
-    float[] features = new float[row.featureCount()];
-    if (features.length > 0) {
-      System.arraycopy(row.features(), 0, features, 0, features.length);
-    }
-    return new Edge(
-        graph,
-        null,
-        NodeRef.of(edges.source(index)),
-        NodeRef.of(edges.target(index)),
-        edges.time(index),
-        features,
-        edges.weight(index),
-        null,
-        Origin.NONE);
   }
 
   /** What is scored was learned before it was committed. */

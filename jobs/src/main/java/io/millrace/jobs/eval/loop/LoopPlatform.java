@@ -185,17 +185,6 @@ final class LoopPlatform implements AutoCloseable {
     return start;
   }
 
-  /** All tensors of a version in a row. */
-  static float[] flat(GlobalModel version) {
-    float[] flat = new float[(int) version.shape().values()];
-    int at = 0;
-    for (float[] tensor : version.tensors()) {
-      System.arraycopy(tensor, 0, flat, at, tensor.length);
-      at += tensor.length;
-    }
-    return flat;
-  }
-
   /** Parameters sent by learners and to them, as plain floats. */
   long bytes(int learners) {
     return versions.stream()

@@ -87,11 +87,19 @@ public final class Engine {
     if (n == 0) {
       return;
     }
-    turned = Floats.fit(turned, n * inner);
     product = Floats.fit(product, inner * columns);
-    rows.transpose(x, xAt, n, inner, turned);
-    kernels.matmul(turned, 0, g, gAt, product, 0, inner, n, columns);
-    rows.add(product, 0, gradient, at, inner * columns);
+    // The narrower of both is turned; for many rows that is the most of it.
+    turned = Floats.fit(turned, Math.max(n * Math.min(inner, columns), inner * columns));
+    if (inner <= columns) {
+      rows.transpose(x, xAt, n, inner, turned);
+      kernels.matmul(turned, 0, g, gAt, product, 0, inner, n, columns);
+      rows.add(product, 0, gradient, at, inner * columns);
+    } else {
+      rows.transpose(g, gAt, n, columns, turned);
+      kernels.matmul(turned, 0, x, xAt, product, 0, columns, n, inner);
+      rows.transpose(product, 0, columns, inner, turned);
+      rows.add(turned, 0, gradient, at, inner * columns);
+    }
   }
 
   /** {@code dx (n, inner) = g (n, columns) w (inner, columns) transposed}. */
