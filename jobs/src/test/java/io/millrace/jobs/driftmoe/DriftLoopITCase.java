@@ -129,9 +129,7 @@ class DriftLoopITCase {
       }
       assertThat(round).hasSize(PARTS);
       server.round(round);
-      assertThat(versions.get(v).flat())
-          .as("version %d", v + 1)
-          .isEqualTo(server.parameters()[0]);
+      assertThat(versions.get(v).flat()).as("version %d", v + 1).isEqualTo(server.parameters()[0]);
     }
   }
 }

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Savepoints in the middle of a stream go on as if nothing had been: exactly those of this version,
  * on every backend, and those of earlier versions exactly as they go on elsewhere. The parameters
- * and memories in the latter were computed by the kernels of the version, and the vector width of the
- * machine, that wrote them, which add in another order; against a run of this version from the
+ * and memories in the latter were computed by the kernels of the version, and the vector width of
+ * the machine, that wrote them, which add in another order; against a run of this version from the
  * beginning their scores agree but for that rounding, and all else agrees exactly.
  *
  * <p>Run with {@code -Dmillrace.golden=VERSION} to write those of a new version, once, before it is
@@ -147,8 +147,7 @@ class GraphSavepointTest {
     "dyrep, HEAP",
     "semba, HEAP"
   })
-  void aSavepointOfThisVersionGoesOnFloatForFloat(String model, Backends backend)
-      throws Exception {
+  void aSavepointOfThisVersionGoesOnFloatForFloat(String model, Backends backend) throws Exception {
     Undisturbed expected = undisturbed(model);
     assertThat(goneOn(model, backend, expected.savepoint(), expected.reports()))
         .isEqualTo(expected.scores());

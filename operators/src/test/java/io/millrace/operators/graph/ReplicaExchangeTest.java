@@ -75,12 +75,13 @@ class ReplicaExchangeTest {
     }
   }
 
-  /** What {@code eval graph --partitions} runs, edge by edge; there nothing is drawn per partition. */
+  /**
+   * What {@code eval graph --partitions} runs, edge by edge; there nothing is drawn per partition.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"tgn", "tgn+pres", "jodie", "dyrep"})
   void withoutExchangeAndLearningTheOfflineModelSaysTheSame(String model) {
-    GraphRules still =
-        rules().withLearn(false).withWindow(0).withBatch(1, Duration.ofMillis(1));
+    GraphRules still = rules().withLearn(false).withWindow(0).withBatch(1, Duration.ofMillis(1));
     Parted parted =
         new Parted(
             "g", model, still, new CutRules(PARTITIONS, Cutter.HDRF, 1000, Duration.ZERO, 0));

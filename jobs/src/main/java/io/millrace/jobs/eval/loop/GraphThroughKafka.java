@@ -92,8 +92,7 @@ final class GraphThroughKafka {
 
   private int play(LoopPlatform loop, JobConfiguration configuration, int learners, long window) {
     List<String> graphs = IntStream.range(0, learners).mapToObj(p -> "part-" + p).toList();
-    List<EdgePlayer> players =
-        graphs.stream().map(graph -> new EdgePlayer(edges, graph)).toList();
+    List<EdgePlayer> players = graphs.stream().map(graph -> new EdgePlayer(edges, graph)).toList();
     boolean[] active = new boolean[learners];
     try (InteractionTopic topic =
         new InteractionTopic(
