@@ -52,13 +52,17 @@ final class Lane implements AutoCloseable {
     return checkpoints;
   }
 
-  /** Runs until so many events were completed in all. */
+  /**
+   * Runs until so many events were completed in all, and writes what they left, so that no turn pays
+   * for it.
+   */
   void warmUp(long events) throws InterruptedException {
     turnstile.open();
     while (turnstile.arrived() < events) {
       requireRunning();
       Thread.sleep(10);
     }
+    job.checkpoint();
     turnstile.shut();
     drain();
   }
