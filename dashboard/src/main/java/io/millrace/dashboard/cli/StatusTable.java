@@ -10,8 +10,6 @@ import java.util.Locale;
 
 /** The overview as lines of text. */
 record StatusTable(Health.Overview overview) {
-  private static final String ROW = "%-22s %-5s %9s %9s %9s %9s %9s %10s %8s %7s";
-
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -53,7 +51,8 @@ record StatusTable(Health.Overview overview) {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, ROW, cells).stripTrailing();
+    return String.format(Locale.ROOT, "%-22s %-5s %9s %9s %9s %9s %9s %10s %8s %7s", cells)
+        .stripTrailing();
   }
 
   private static String number(Number value) {

@@ -5,39 +5,37 @@ import java.util.List;
 
 /** The jobs, with the roles of their topics. */
 public enum JobKind {
-  STREAMING_CNN(
-      "streaming-cnn", "Signals", "frames", "predictions", List.of("signals"), "predictions"),
+  STREAMING_CNN("streaming-cnn", "Signals", "frames", "predictions", "signals", "predictions"),
   DRIFT_MOE(
       "drift-moe",
       "Drift",
       "instances",
       "predictions",
-      List.of("drift-instances", "drift-labels"),
+      "drift-instances,drift-labels",
       "drift-predictions"),
   TEMPORAL_GRAPH(
       "temporal-graph",
       "Graph",
       "interactions",
       "scores",
-      List.of("graph-interactions"),
+      "graph-interactions",
       "graph-predictions"),
   PARAMETER_AGGREGATION(
       "parameter-aggregation",
       "Aggregation",
       "parts of updates",
       "rounds",
-      List.of("parameter-updates"),
+      "parameter-updates",
       "aggregation-reports");
 
   private final String label;
   private final String title;
   private final String eats;
   private final String gives;
-  private final List<String> inputs;
+  private final String inputs;
   private final String output;
 
-  JobKind(
-      String label, String title, String eats, String gives, List<String> inputs, String output) {
+  JobKind(String label, String title, String eats, String gives, String inputs, String output) {
     this.label = label;
     this.title = title;
     this.eats = eats;
@@ -68,7 +66,7 @@ public enum JobKind {
 
   /** Roles of the topics that it reads. */
   public List<String> inputs() {
-    return inputs;
+    return List.of(inputs.split(","));
   }
 
   /** Role of the topic that its results go to. */

@@ -41,8 +41,6 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Boards that follow the topics of a cluster until they are closed. */
 public final class LiveBoards implements AutoCloseable {
-  private static final Predicate<byte[]> NONE = key -> false;
-
   /** Busy topics are shown from now on, the others with what happened lately. */
   private static final Duration BUSY_PAST = Duration.ofSeconds(15);
 
@@ -90,43 +88,58 @@ public final class LiveBoards implements AutoCloseable {
                 SignalPrediction.class,
                 signals::isWatched,
                 (prediction, record) -> signals.prediction(prediction, now())),
-            channel("late", SignalFrame.class, NONE, (frame, record) -> signals.lateFrame()),
+            channel(
+                "late",
+                SignalFrame.class,
+                LiveBoards::none,
+                (frame, record) -> signals.lateFrame()),
             channel(
                 "drift-predictions",
                 DriftPrediction.class,
-                NONE,
+                LiveBoards::none,
                 (prediction, record) -> drift.prediction(prediction, now())),
             channel(
                 "graph-predictions",
                 LinkPrediction.class,
-                NONE,
+                LiveBoards::none,
                 (prediction, record) -> graphs.prediction(prediction, record.partition(), now())),
-            channel("graph-late", Interaction.class, NONE, (edge, record) -> graphs.lateEdge()),
+            channel(
+                "graph-late",
+                Interaction.class,
+                LiveBoards::none,
+                (edge, record) -> graphs.lateEdge()),
             channel(
                 "drift-unmatched-labels",
                 UnmatchedLabel.class,
-                NONE,
+                LiveBoards::none,
                 (label, record) -> drift.unmatchedLabel()));
     List<Channel<?>> few =
         List.of(
             channel(
-                "drift-reports", DriftReport.class, NONE, (report, record) -> drift.report(report)),
+                "drift-reports",
+                DriftReport.class,
+                LiveBoards::none,
+                (report, record) -> drift.report(report)),
             channel(
                 "graph-reports",
                 GraphReport.class,
-                NONE,
+                LiveBoards::none,
                 (report, record) -> graphs.report(report)),
             channel(
                 "aggregation-reports",
                 AggregationReport.class,
-                NONE,
+                LiveBoards::none,
                 (report, record) -> aggregation.report(report, now())),
             channel(
                 "dead-letters",
                 DeadLetter.class,
-                NONE,
+                LiveBoards::none,
                 (letter, record) -> letters.letter(letter, now())),
-            channel("models", ModelReference.class, NONE, (model, record) -> announced(model)));
+            channel(
+                "models",
+                ModelReference.class,
+                LiveBoards::none,
+                (model, record) -> announced(model)));
     brokers = new Brokers(connection, topics.values().stream().map(Topic::name).toList());
     this.flink = flink.map(FlinkJobs::new).orElse(null);
     health =
@@ -156,6 +169,10 @@ public final class LiveBoards implements AutoCloseable {
   private void announced(ModelReference reference) {
     cards.announced(reference);
     aggregation.reference(reference);
+  }
+
+  private static boolean none(byte[] key) {
+    return false;
   }
 
   private static long now() {

@@ -146,7 +146,7 @@ public final class Records {
     List<Participant> participants = new ArrayList<>();
     for (int i = 0; i < WORKERS; i++) {
       boolean liar = i == 3 || i == 9;
-      if (i == 5 && number % 6 == 0 || i == 11 && number % 4 == 0) {
+      if ((i == 5 && number % 6 == 0) || (i == 11 && number % 4 == 0)) {
         continue;
       }
       participants.add(

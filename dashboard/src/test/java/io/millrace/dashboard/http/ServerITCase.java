@@ -23,11 +23,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -212,6 +215,47 @@ class ServerITCase {
     String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
     assertThat(cookie).contains("HttpOnly", "SameSite=Strict");
     assertThat(ask(api, "Cookie", cookie.split(";", 2)[0]).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @Order(7)
+  void aKeyStoreMakesItHttps() throws Exception {
+    Path store = directory.resolve("store.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    ServerSettings settings =
+        new ServerSettings(
+            "localhost", 0, Optional.empty(), Optional.of(store), Optional.of("changeit"));
+
+    try (DashboardServer secure = DashboardServer.start(settings, boards)) {
+      KeyStore trusted = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      HttpClient client = HttpClient.newBuilder().sslContext(context).build();
+
+      assertThat(secure.url()).hasScheme("https").hasHost("localhost");
+      HttpRequest request = HttpRequest.newBuilder(secure.url().resolve("api/overview")).build();
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
   }
 
   @Test

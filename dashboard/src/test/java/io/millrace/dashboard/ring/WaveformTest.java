@@ -12,7 +12,7 @@ class WaveformTest {
 
   private void put(long from, int count) {
     for (int i = 0; i < count; i++) {
-      waveform.put(from + i, from + i);
+      waveform.put(from + i, (float) (from + i));
     }
   }
 

@@ -1,5 +1,5 @@
 // Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0
-import { h, text, show, keyed, count, percent, clock } from "../dom.js";
+import { h, text, show, keyed, count, percent, millis, clock } from "../dom.js";
 import { bars, chooser, empty, figures, panel } from "../parts.js";
 import { chart, timeAxis, valueAxis } from "../chart.js";
 
@@ -111,6 +111,7 @@ export function signals() {
               item.channels > 1 ? `first of ${item.channels} channels` : "",
               found.warming ? "warming: the window is not full yet" : "",
               item.values.some((value) => value === null) ? "with gaps" : "",
+              found.time > 0 && found.time < item.first_time ? `predictions are ${millis(page.now - found.time)} behind` : "",
             ]
               .filter(Boolean)
               .join(" \u00b7 "),

@@ -17,6 +17,7 @@ import io.millrace.models.neural.Mix64;
 import io.millrace.schemas.LinkPrediction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -65,7 +66,7 @@ final class GraphThroughKafka {
               .with(GraphOptions.MODEL, model)
               .with(GraphOptions.FEATURES, edges.featureCount())
               .with(GraphOptions.SEED, Math.toIntExact(seed))
-              .with(GraphOptions.BATCH, Math.max(1, BATCH / learners))
+              .with(GraphOptions.BATCH, batch(learners))
               .with(GraphOptions.BATCH_SPAN, SILENCE)
               .with(GraphOptions.NODE_TTL, SILENCE.multipliedBy(3))
               .with(GraphOptions.GRAPH_TTL, SILENCE.multipliedBy(3))
@@ -93,7 +94,9 @@ final class GraphThroughKafka {
   private int play(LoopPlatform loop, JobConfiguration configuration, int learners, long window) {
     List<String> graphs = IntStream.range(0, learners).mapToObj(p -> "part-" + p).toList();
     List<EdgePlayer> players = graphs.stream().map(graph -> new EdgePlayer(edges, graph)).toList();
-    boolean[] active = new boolean[learners];
+    int batch = batch(learners);
+    int[] sent = new int[learners];
+    int[] learned = new int[learners];
     try (InteractionTopic topic =
         new InteractionTopic(
             loop.platform().connection(),
@@ -104,16 +107,36 @@ final class GraphThroughKafka {
         long next = Math.floorDiv(edges.time(i), window);
         if (next > now) {
           mark(topic, next * window);
-          loop.awaitVersion();
+          if (learned(sent, learned, batch)) {
+            loop.awaitVersion();
+          }
           now = next;
         }
         int part = (int) Long.remainderUnsigned(Mix64.bits(seed, edges.source(i)), learners);
-        active[part] = true;
+        sent[part]++;
         topic.send(players.get(part).edge(i, edges.time(i)));
       }
       mark(topic, edges.time(split.validation() - 1) + SILENCE.toMillis() + 2 * window);
     }
-    return (int) IntStream.range(0, learners).filter(p -> active[p]).count();
+    // What is left at the end is a batch, too.
+    return (int) Arrays.stream(sent).filter(count -> count > batch).count();
+  }
+
+  /**
+   * Whether any graph has learned a batch since it was asked last; the first one is not learned.
+   */
+  private static boolean learned(int[] sent, int[] learned, int batch) {
+    boolean any = false;
+    for (int p = 0; p < sent.length; p++) {
+      int batches = Math.max(0, sent[p] / batch - 1);
+      any |= batches > learned[p];
+      learned[p] = batches;
+    }
+    return any;
+  }
+
+  private static int batch(int learners) {
+    return Math.max(1, BATCH / learners);
   }
 
   private static void mark(InteractionTopic topic, long millis) {

@@ -44,10 +44,13 @@ final class LoopPlatform implements AutoCloseable {
   private static final Duration CHECKPOINTS = Duration.ofMillis(200);
   private static final Duration GLANCE = Duration.ofMillis(50);
 
-  /** More than the deadline of a round, and what it takes to commit. */
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  /** More than learners take for a window. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** From when a version can be read until the other job has read it too. */
+  /** More than the deadline of a round, and what it takes to commit. */
+  private static final Duration SILENCE = Duration.ofSeconds(8);
+
+  /** From when a version can be read until the other job has read it too, at least. */
   private static final Duration SETTLING = Duration.ofMillis(400);
 
   private final Platform platform;
@@ -108,28 +111,39 @@ final class LoopPlatform implements AutoCloseable {
     return submitted;
   }
 
-  /** Waits until a further version has come back, if one is to come and does. */
+  /** Waits until a further version has come back, where learners that average sent updates. */
   void awaitVersion() {
+    if (averages && !comes(PATIENCE)) {
+      throw new IllegalStateException(
+          "no version came within " + PATIENCE.toSeconds() + " s: is the machine too busy?");
+    }
+  }
+
+  /** Waits until no further version comes. */
+  void awaitLastVersion() {
+    boolean more = averages;
+    while (more) {
+      more = comes(SILENCE);
+    }
+  }
+
+  private boolean comes(Duration patience) {
     int before = versions.size();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (averages && versions.size() == before && System.nanoTime() < deadline) {
+    long begin = System.nanoTime();
+    while (versions.size() == before) {
       versions.addAll(models.poll(GLANCE));
+      if (System.nanoTime() - begin > patience.toNanos()) {
+        return false;
+      }
       if (learning.status().isGloballyTerminalState()) {
         // Tells why it failed.
         learning.awaitEnd(GLANCE);
         throw new IllegalStateException("the job ended before the stream did");
       }
     }
-    LockSupport.parkNanos(averages ? SETTLING.toNanos() : 0);
-  }
-
-  /** Waits until no further version comes. */
-  void awaitLastVersion() {
-    int before;
-    do {
-      before = versions.size();
-      awaitVersion();
-    } while (versions.size() > before);
+    // The busier the machine, the later the other job reads it.
+    LockSupport.parkNanos(Math.max(SETTLING.toNanos(), (System.nanoTime() - begin) / 2));
+    return true;
   }
 
   /** The versions so far. */
@@ -149,7 +163,7 @@ final class LoopPlatform implements AutoCloseable {
     Map<String, UpdatePart> last = new TreeMap<>();
     Map<String, float[]> values = new TreeMap<>();
     UpdateRecords records = new UpdateRecords();
-    long quiet = System.nanoTime() + PATIENCE.toNanos();
+    long quiet = System.nanoTime() + SILENCE.toNanos();
     read(
         TopicOptions.PARAMETER_UPDATES,
         ParameterUpdate.class,
