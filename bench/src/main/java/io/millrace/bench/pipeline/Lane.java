@@ -53,8 +53,8 @@ final class Lane implements AutoCloseable {
   }
 
   /**
-   * Runs until so many events were completed in all, and writes what they left, so that no turn pays
-   * for it.
+   * Runs until so many events were completed in all, and writes what they left, so that no turn
+   * pays for it.
    */
   void warmUp(long events) throws InterruptedException {
     turnstile.open();

@@ -122,7 +122,9 @@ final class GraphThroughKafka {
     return (int) Arrays.stream(sent).filter(count -> count > batch).count();
   }
 
-  /** Whether any graph has learned a batch since it was asked last; the first one is not learned. */
+  /**
+   * Whether any graph has learned a batch since it was asked last; the first one is not learned.
+   */
   private static boolean learned(int[] sent, int[] learned, int batch) {
     boolean any = false;
     for (int p = 0; p < sent.length; p++) {
