@@ -89,19 +89,14 @@ public final class Reader implements AutoCloseable {
               channels.get(record.topic()).accept(record, System.currentTimeMillis());
               from = Instant.ofEpochMilli(Math.max(from.toEpochMilli(), record.timestamp() + 1));
             });
-        long lag = follower.lag();
-        if (lag > HOPELESS) {
+        Map<String, Long> lags = follower.lags();
+        if (lags.values().stream().mapToLong(Long::longValue).sum() > HOPELESS) {
           follower.skipToEnd();
-          leaveOut(lag, topics);
+          long now = System.currentTimeMillis();
+          lags.forEach((topic, lag) -> channels.get(topic).traffic().leftOut(lag, now));
         }
       }
     }
-  }
-
-  /** How the records that waited were spread is not known: evenly will do for a rate. */
-  private void leaveOut(long lag, List<String> topics) {
-    long now = System.currentTimeMillis();
-    topics.forEach(topic -> channels.get(topic).traffic().leftOut(lag / topics.size(), now));
   }
 
   private Map<String, Integer> found() {

@@ -21,7 +21,7 @@ public final class TopicTraffic {
   synchronized void leftOut(long count, long nowMillis) {
     all.add(count, nowMillis);
     leftOut.add(count, nowMillis);
-    newestMillis = nowMillis;
+    newestMillis = count > 0 ? nowMillis : newestMillis;
   }
 
   synchronized void undecodable() {

@@ -156,13 +156,13 @@ public final class TopicFollower<T> implements AutoCloseable {
     }
   }
 
-  /** How many records are known to wait at the brokers; costs no request. */
-  public long lag() {
-    long lag = 0;
+  /** How many records of each topic are known to wait at the brokers; costs no request. */
+  public Map<String, Long> lags() {
+    Map<String, Long> lags = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      lag += consumer.currentLag(partition).orElse(0);
+      lags.merge(partition.topic(), consumer.currentLag(partition).orElse(0), Long::sum);
     }
-    return lag;
+    return lags;
   }
 
   /** Leaves out all that waits: goes on with the next record that arrives. */

@@ -109,7 +109,7 @@ enum RunnableJob {
   /** The topics that must be there, with their defaults. */
   abstract Map<ConfigOption<String>, Topic> topics();
 
-  /** The topics that must be there for a configuration: what learners share has some of its own. */
+  /** The topics that must be there for a configuration: sharing and partitions have some more. */
   final Map<ConfigOption<String>, Topic> topics(JobConfiguration configuration) {
     Map<ConfigOption<String>, Topic> all = new HashMap<>(topics());
     Sharing sharing = Sharing.of(configuration);
@@ -120,6 +120,9 @@ enum RunnableJob {
     boolean swaps = this == TEMPORAL_GRAPH && !configuration.get(GraphOptions.FOLLOW).isBlank();
     if (learns && (sharing.follows() || swaps)) {
       all.put(TopicOptions.MODELS, Topics.MODELS);
+    }
+    if (this == TEMPORAL_GRAPH && configuration.get(GraphOptions.PARTITIONS) > 1) {
+      all.put(TopicOptions.GRAPH_REPLICAS, Topics.GRAPH_REPLICAS);
     }
     return all;
   }
