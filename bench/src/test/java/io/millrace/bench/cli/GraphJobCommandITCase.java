@@ -25,7 +25,7 @@ final class GraphJobCommandITCase {
           3_000,
           2,
           Duration.ofMillis(500),
-          3_000,
+          24_000,
           Duration.ofSeconds(1),
           Duration.ofMillis(300));
 
