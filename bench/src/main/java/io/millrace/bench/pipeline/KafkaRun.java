@@ -98,7 +98,10 @@ final class KafkaRun {
     sent++;
   }
 
-  /** Reads the predictions of all that waits; the rate without its beginning and its end. */
+  /**
+   * Reads the predictions of all that waits; the rate without its beginning and its end, or over
+   * all of it where too little came for that.
+   */
   private <P extends SpecificRecord> double drainBacklog(
       KafkaTraffic<P> traffic, TopicFollower<P> predictions) {
     long from = (long) (TIMED_FROM * settings.kafkaEvents());
@@ -106,7 +109,8 @@ final class KafkaRun {
     long begin = 0;
     long first = 0;
     double rate = 0;
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long start = System.nanoTime();
+    long deadline = start + PATIENCE.toNanos();
     while (read < sent) {
       predictions.poll(POLL, prediction -> read += traffic.answers(prediction) ? 1 : 0);
       long now = System.nanoTime();
@@ -121,7 +125,7 @@ final class KafkaRun {
             "of " + sent + " events in the topic " + read + " were predicted within " + PATIENCE);
       }
     }
-    return rate;
+    return rate > 0 ? rate : read * 1e9 / (System.nanoTime() - start);
   }
 
   /** Sends at a steady rate and times every prediction. */
