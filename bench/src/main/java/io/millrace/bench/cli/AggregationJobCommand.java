@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
     name = "aggregation-job",
     header = "Measure the job parameter-aggregation from Kafka to published models.",
     description = {
-      "20 workers send updates of 11.17 million values, 45 MB. Of rounds that wait in the topic the",
-      "rate is measured; of rounds that are sent one by one the time from the last update's last part",
-      "to the announcement of the version. Broker, job and store are in this process."
+      "20 workers send updates of 11.17 million values, 45 MB. Of rounds that wait in the topic the "
+          + "rate is measured; of rounds that are sent one by one the time from the last update's last part "
+          + "to the announcement of the version. Broker, job and store are in this process."
     })
 final class AggregationJobCommand extends MillraceCommand {
   @Option(names = "--quick", description = "Updates of 2 MB.")

@@ -23,10 +23,10 @@ import picocli.CommandLine.Option;
     name = "graph-job",
     header = "Measure the job temporal-graph against its models alone.",
     description = {
-      "One graph; an event is an interaction that is scored, and with learning learned beside one that",
-      "did not come. The job on RocksDB takes turns with the model alone in one thread, all nodes on heap,",
-      "and with the same job that only counts; overhead is what an event costs in the job over the sum",
-      "of both. With several numbers of nodes, the cost per event is compared between them."
+      "One graph; an event is an interaction that is scored, and with learning learned beside one that "
+          + "did not come. The job on RocksDB takes turns with the model alone in one thread, all nodes on heap, "
+          + "and with the same job that only counts; overhead is what an event costs in the job over the sum "
+          + "of both. With several numbers of nodes, the cost per event is compared between them."
     })
 final class GraphJobCommand extends MillraceCommand {
   private static final List<String> MODELS = List.of("tgn", "nat");

@@ -29,9 +29,9 @@ import picocli.CommandLine.Option;
     name = "dashboard",
     header = "Watch all jobs in a browser.",
     description = {
-      "Follows the output topics and serves a page that shows them live. It reads committed records",
-      "only, in no group, and keeps nothing but the newest of them. Listens on this machine alone",
-      "unless told otherwise; to let others in, set a token and TLS. Ctrl-C ends it."
+      "Follows the output topics and serves a page that shows them live. It reads committed records "
+          + "only, in no group, and keeps nothing but the newest of them. Listens on this machine alone "
+          + "unless told otherwise; to let others in, set a token and TLS. Ctrl-C ends it."
     })
 final class DashboardCommand extends MillraceCommand {
   @Mixin BrokerOptions brokers;

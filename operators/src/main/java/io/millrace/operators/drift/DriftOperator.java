@@ -10,7 +10,6 @@ import io.millrace.state.drift.DriftState;
 import io.millrace.state.hot.ColdStore;
 import io.millrace.state.hot.PieceColdStore;
 import io.millrace.state.hot.Slot;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.apache.flink.metrics.Counter;
@@ -83,11 +82,7 @@ public final class DriftOperator extends TurnOperator<DriftEvent, DriftState, Cl
     metrics.count(MillraceMetrics.EXPIRED, counts::expired);
     metrics.count(MillraceMetrics.UPDATES_SHARED, counts::shared);
     metrics.count(MillraceMetrics.VERSIONS_ADOPTED, counts::adopted);
-    Map<EventFault, Counter> rejections = new EnumMap<>(EventFault.class);
-    for (EventFault fault : EventFault.values()) {
-      rejections.put(fault, metrics.rejected(fault.label()));
-    }
-    return rejections;
+    return metrics.rejected(EventFault.class, EventFault::label);
   }
 
   @Override

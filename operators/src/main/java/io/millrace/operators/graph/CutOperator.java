@@ -13,7 +13,6 @@ import io.millrace.state.graph.CutState;
 import io.millrace.state.graph.GraphTypes;
 import io.millrace.state.hot.ColdStore;
 import io.millrace.state.hot.Slot;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.apache.flink.metrics.Counter;
@@ -87,11 +86,7 @@ public final class CutOperator extends TurnOperator<GraphEvent, CutState, GraphE
     metrics.count(MillraceMetrics.DUPLICATES, counts::duplicates);
     metrics.count(MillraceMetrics.EDGES_ASSIGNED, counts::assigned);
     metrics.count(MillraceMetrics.REPLICAS_BEGUN, counts::replicas);
-    Map<EdgeFault, Counter> counters = new EnumMap<>(EdgeFault.class);
-    for (EdgeFault fault : EdgeFault.values()) {
-      counters.put(fault, metrics.rejected(fault.label()));
-    }
-    return counters;
+    return metrics.rejected(EdgeFault.class, EdgeFault::label);
   }
 
   @Override

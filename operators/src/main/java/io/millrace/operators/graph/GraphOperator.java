@@ -15,7 +15,6 @@ import io.millrace.state.graph.GraphParts;
 import io.millrace.state.graph.GraphState;
 import io.millrace.state.hot.ColdStore;
 import io.millrace.state.hot.Slot;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.apache.flink.metrics.Counter;
@@ -127,11 +126,7 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
     metrics.count(MillraceMetrics.REPLICAS_SENT, counts::replicasSent);
     metrics.count(MillraceMetrics.REPLICAS_MERGED, counts::replicasMerged);
     metrics.count(MillraceMetrics.REPLICAS_DROPPED, counts::replicasDropped);
-    Map<EdgeFault, Counter> rejections = new EnumMap<>(EdgeFault.class);
-    for (EdgeFault fault : EdgeFault.values()) {
-      rejections.put(fault, metrics.rejected(fault.label()));
-    }
-    return rejections;
+    return metrics.rejected(EdgeFault.class, EdgeFault::label);
   }
 
   @Override

@@ -2,6 +2,9 @@
 package io.millrace.operators.metrics;
 
 import io.millrace.state.hot.HotStatistics;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -167,6 +170,15 @@ public final class MillraceMetrics {
   /** The counter of records rejected for a reason of a closed set. */
   public Counter rejected(String reason) {
     return group.addGroup(REASON, reason).counter(REJECTED);
+  }
+
+  /** The counters of records rejected, by the reasons of a closed set. */
+  public <F extends Enum<F>> Map<F, Counter> rejected(Class<F> reasons, Function<F, String> label) {
+    Map<F, Counter> counters = new EnumMap<>(reasons);
+    for (F reason : reasons.getEnumConstants()) {
+      counters.put(reason, rejected(label.apply(reason)));
+    }
+    return counters;
   }
 
   /** A histogram over the last values. */

@@ -20,7 +20,6 @@ import io.millrace.state.hot.KeyedColdStore;
 import io.millrace.state.hot.Slot;
 import io.millrace.state.signal.SignalState;
 import io.millrace.state.signal.SignalTypes;
-import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
@@ -112,10 +111,7 @@ public final class StreamingCnnOperator extends BundleOperator<Frame, Prediction
     metrics.count(MillraceMetrics.FILLED_SAMPLES, counts::filled);
     metrics.count(MillraceMetrics.RESETS, counts::resets);
     metrics.count(MillraceMetrics.EXPIRED, counts::expired);
-    rejections = new EnumMap<>(FrameFault.class);
-    for (FrameFault fault : FrameFault.values()) {
-      rejections.put(fault, metrics.rejected(fault.label()));
-    }
+    rejections = metrics.rejected(FrameFault.class, FrameFault::label);
     requests = metrics.counter(MillraceMetrics.INFERENCE_REQUESTS);
     swaps = metrics.counter(MillraceMetrics.MODEL_SWAPS);
     failures = metrics.counter(MillraceMetrics.MODEL_FAILURES);

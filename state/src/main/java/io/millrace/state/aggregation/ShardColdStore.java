@@ -1,11 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.aggregation;
 
-import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.state.hot.ColdStore;
+import io.millrace.state.hot.PieceEntries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -18,6 +17,7 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 public final class ShardColdStore implements ColdStore<String, ShardState> {
   private final KeyedStateBackend<String> backend;
   private final MapState<Long, byte[]> pieces;
+  private final PieceEntries entries;
   private final Supplier<ShardState> maker;
 
   /**
@@ -33,6 +33,8 @@ public final class ShardColdStore implements ColdStore<String, ShardState> {
       Supplier<ShardState> maker) {
     this.backend = backend;
     this.pieces = pieces;
+    // Chunks and sums are arrays of their own, which nobody changes.
+    this.entries = new PieceEntries(pieces, false);
     this.maker = maker;
   }
 
@@ -71,10 +73,10 @@ public final class ShardColdStore implements ColdStore<String, ShardState> {
   @Override
   public void write(String key, ShardState state) throws IOException {
     backend.setCurrentKey(key);
-    Sink sink = new Sink();
-    state.writeChanges(sink);
-    if (sink.failure != null) {
-      throw failed("written", key, sink.failure);
+    state.writeChanges(entries);
+    Exception failure = entries.failure();
+    if (failure != null) {
+      throw failed("written", key, failure);
     }
   }
 
@@ -93,28 +95,5 @@ public final class ShardColdStore implements ColdStore<String, ShardState> {
   private static IOException failed(String what, String key, Exception cause) {
     return new IOException(
         "shard '" + key + "' could not be " + what + ": " + cause.getMessage(), cause);
-  }
-
-  private final class Sink implements PieceSink {
-    private Exception failure;
-
-    @Override
-    public void put(long id, byte[] bytes, int length) {
-      try {
-        // Chunks and sums are arrays of their own, which nobody changes.
-        pieces.put(id, length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
-      } catch (Exception e) {
-        failure = e;
-      }
-    }
-
-    @Override
-    public void remove(long id) {
-      try {
-        pieces.remove(id);
-      } catch (Exception e) {
-        failure = e;
-      }
-    }
   }
 }

@@ -1,12 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.hot;
 
-import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.drift.piece.Piecewise;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,7 +26,7 @@ public final class PieceColdStore<K, S extends Piecewise> implements ColdStore<K
   private final MapState<Long, byte[]> pieces;
   private final Function<K, S> maker;
   private final long whole;
-  private final Sink sink = new Sink();
+  private final PieceEntries entries;
 
   /**
    * @param backend of the operator
@@ -46,6 +44,7 @@ public final class PieceColdStore<K, S extends Piecewise> implements ColdStore<K
     this.pieces = pieces;
     this.maker = maker;
     this.whole = whole;
+    this.entries = new PieceEntries(pieces, true);
   }
 
   /** What to register: the pieces by their ids. */
@@ -91,10 +90,10 @@ public final class PieceColdStore<K, S extends Piecewise> implements ColdStore<K
   @Override
   public void write(K key, S state) throws IOException {
     backend.setCurrentKey(key);
-    sink.failure = null;
-    state.writeChanges(sink);
-    if (sink.failure != null) {
-      throw failed("written", key, sink.failure);
+    state.writeChanges(entries);
+    Exception failure = entries.failure();
+    if (failure != null) {
+      throw failed("written", key, failure);
     }
   }
 
@@ -113,27 +112,5 @@ public final class PieceColdStore<K, S extends Piecewise> implements ColdStore<K
   private static IOException failed(String what, Object key, Exception cause) {
     return new IOException(
         "the state of key '" + key + "' could not be " + what + ": " + cause.getMessage(), cause);
-  }
-
-  private final class Sink implements PieceSink {
-    private Exception failure;
-
-    @Override
-    public void put(long id, byte[] bytes, int length) {
-      try {
-        pieces.put(id, Arrays.copyOf(bytes, length));
-      } catch (Exception e) {
-        failure = e;
-      }
-    }
-
-    @Override
-    public void remove(long id) {
-      try {
-        pieces.remove(id);
-      } catch (Exception e) {
-        failure = e;
-      }
-    }
   }
 }

@@ -92,9 +92,9 @@ public final class EvalLoopCommand extends MillraceCommand {
   @Option(
       names = "--through-kafka",
       description = {
-        "Through an embedded broker, the job that learns and the one that merges, with --epochs 1,",
-        "instead of in one process. An interval is a window of event time with as many edges or",
-        "labels on average."
+        "Through an embedded broker, the job that learns and the one that merges, with --epochs 1, "
+            + "instead of in one process. An interval is a window of event time with as many edges or "
+            + "labels on average."
       })
   boolean throughKafka;
 
