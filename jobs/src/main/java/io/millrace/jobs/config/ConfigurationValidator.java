@@ -351,6 +351,12 @@ public final class ConfigurationValidator {
     } catch (IllegalArgumentException e) {
       complain(ShareOptions.MODEL, e.getMessage(), "name it plainly, such as payments");
     }
+    if (configuration.get(ShareOptions.DELTAS) && !configuration.get(ShareOptions.FOLLOW)) {
+      complain(
+          ShareOptions.DELTAS,
+          "has no version to measure from",
+          "set " + ShareOptions.FOLLOW.key() + ": true, or leave it out");
+    }
     if (configuration.get(ShareOptions.EVERY) == 0
         && configuration.get(ShareOptions.WINDOW).isZero()
         && !configuration.get(ShareOptions.FOLLOW)) {

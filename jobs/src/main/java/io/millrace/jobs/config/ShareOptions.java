@@ -48,6 +48,15 @@ public final class ShareOptions {
               "Whether learners go on from merged versions, between two of their events. Otherwise"
                   + " they send updates only.");
 
+  public static final ConfigOption<Boolean> DELTAS =
+      key("millrace.share.deltas")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether a graph of `temporal-graph` that went on from a merged version sends how far"
+                  + " its parameters moved since, as asynchronous rules such as `fedbuff` want it."
+                  + " Otherwise, and before the first version, it sends its parameters.");
+
   static final OptionGroup GROUP =
       OptionGroup.of(
           "share",
@@ -57,7 +66,8 @@ public final class ShareOptions {
           WORKER,
           EVERY,
           WINDOW,
-          FOLLOW);
+          FOLLOW,
+          DELTAS);
 
   private ShareOptions() {}
 }

@@ -19,11 +19,13 @@ import java.util.zip.CRC32C;
  * @param every how much a learner learns between two updates; 0 for no such number
  * @param window of event time after which it sends an update; zero for none
  * @param follow whether learners go on from merged versions
+ * @param deltas whether graphs that did so send how far they moved since
  */
-public record Sharing(String model, String worker, int every, Duration window, boolean follow)
+public record Sharing(
+    String model, String worker, int every, Duration window, boolean follow, boolean deltas)
     implements Serializable {
   /** Every learner for itself. */
-  public static final Sharing NONE = new Sharing("", "", 0, Duration.ZERO, false);
+  public static final Sharing NONE = new Sharing("", "", 0, Duration.ZERO, false, false);
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,62}");
   private static final int SHOWN = 48;
@@ -40,7 +42,8 @@ public record Sharing(String model, String worker, int every, Duration window, b
         worker.isBlank() ? configuration.get(JobOptions.NAME) : worker,
         configuration.get(ShareOptions.EVERY),
         configuration.get(ShareOptions.WINDOW),
-        configuration.get(ShareOptions.FOLLOW));
+        configuration.get(ShareOptions.FOLLOW),
+        configuration.get(ShareOptions.DELTAS));
   }
 
   /** Whether learners send updates. */

@@ -69,7 +69,7 @@ public record TemporalGraphOptions(
             .withIdle(configuration.get(GraphOptions.GRAPH_TTL))
             .withShare(sharing.every())
             .withShareSpan(sharing.window())
-            .withShareDeltas(false);
+            .withShareDeltas(sharing.deltas());
     BundleBounds bounds =
         new BundleBounds(
             configuration.get(BundleOptions.SIZE), configuration.get(BundleOptions.LATENCY));

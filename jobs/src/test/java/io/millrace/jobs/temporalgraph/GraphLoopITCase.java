@@ -86,6 +86,14 @@ class GraphLoopITCase {
   }
 
   @Test
+  void graphsThatTellHowFarTheyMovedDoSoFromTheVersionThatTheyAdopted() {
+    JobConfiguration configuration = configuration("moving-loop").with(ShareOptions.DELTAS, true);
+    Merging.submit(harness, configuration);
+    harness.submit(configuration);
+    assertLoop(configuration, () -> {});
+  }
+
+  @Test
   void aFailureLosesNoUpdateAndAppliesNoneTwice() {
     JobConfiguration configuration = configuration("failing-loop");
     Merging.submit(harness, configuration);
@@ -198,16 +206,17 @@ class GraphLoopITCase {
             ModelShape.flat(parameters),
             new float[][] {new float[parameters]});
     long[] told = new long[GRAPHS];
+    float[] adopted = null;
     for (int phase = 0; phase < PHASES; phase++) {
       List<LocalUpdate> updates = new ArrayList<>();
       for (int g = 0; g < GRAPHS; g++) {
         GraphScript.Offline graph = graphs.get(g);
         graph.run(BATCH + (phase + 1) * PHASE);
         updates.add(
-            new LocalUpdate(
-                Contribution.of("here/g" + g, phase, graph.learned() - told[g])
-                    .with(Contribution.Payload.MODEL),
-                new float[][] {graph.model().learned()}));
+            update(
+                Contribution.of("here/g" + g, phase, graph.learned() - told[g]),
+                graph.model().learned(),
+                configuration.get(ShareOptions.DELTAS) ? adopted : null));
         told[g] = graph.learned();
       }
       server.round(updates);
@@ -215,6 +224,7 @@ class GraphLoopITCase {
       assertThat(versions.get(phase).version()).isEqualTo(phase + 1);
       assertThat(versions.get(phase).flat()).as("version %d", phase + 1).isEqualTo(merged);
       graphs.forEach(graph -> graph.model().learned(merged));
+      adopted = merged.clone();
     }
     Map<String, List<Float>> expected = new TreeMap<>();
     for (int g = 0; g < GRAPHS; g++) {
@@ -230,5 +240,20 @@ class GraphLoopITCase {
             .matches(version == 0 ? "tgn/\\d+" : "tgn/\\d+\\+v" + version);
       }
     }
+  }
+
+  /**
+   * @param since what the parameters were when they moved on; null to tell parameters
+   */
+  private static LocalUpdate update(Contribution contribution, float[] parameters, float[] since) {
+    if (since == null) {
+      return new LocalUpdate(
+          contribution.with(Contribution.Payload.MODEL), new float[][] {parameters});
+    }
+    float[] moved = new float[parameters.length];
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] = parameters[i] - since[i];
+    }
+    return new LocalUpdate(contribution.with(Contribution.Payload.DELTA), new float[][] {moved});
   }
 }

@@ -4,7 +4,6 @@ package io.millrace.operators.graph;
 import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphEvent;
-import io.millrace.models.graph.transit.GraphParameters;
 import io.millrace.models.graph.transit.Holders;
 import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.models.graph.transit.Replica;
@@ -131,13 +130,6 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
 
   @Override
   protected void take(GraphEvent event) throws Exception {
-    if (event instanceof GraphParameters parameters) {
-      Slot<String, GraphState> slot = hot().acquire(parameters.graphId());
-      if (stream.takeOver(slot.state(), parameters)) {
-        hot().changed(slot);
-      }
-      return;
-    }
     if (event instanceof Replica replica) {
       Slot<String, GraphState> slot = hot().acquire(replica.graphId());
       if (stream.merge(slot.state(), replica)) {

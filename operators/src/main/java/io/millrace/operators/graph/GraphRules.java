@@ -21,7 +21,7 @@ import java.time.Duration;
  * @param embeddings event time between two embeddings of a node
  * @param share edges learned between two times that parameters are told; 0 for no such number
  * @param shareSpan windows of event time after each of which parameters are told; 0 for none
- * @param shareDeltas whether it is told how far they moved, not what they are
+ * @param shareDeltas whether graphs that adopted a merged version tell how far they moved since
  * @param nodeTtl event time after which a silent node is forgotten; at the latest after twice that
  * @param maxNodes of a graph; beyond it those silent longest are forgotten
  * @param idle event time after which a silent graph is forgotten
@@ -82,7 +82,7 @@ public record GraphRules(
         1_000_000,
         Duration.ofDays(30),
         Duration.ZERO,
-        true);
+        false);
   }
 
   /** Batches of other numbers of edges and spans. */

@@ -320,15 +320,16 @@ final class GraphStep {
 
   private void tellParameters(GraphState state) {
     long edgesSince = state.unshared();
+    boolean delta = rules.shareDeltas() && state.measuresMoves();
     sink.parameters(
         new GraphParameters(
             state.graphId(),
             state.positionMillis(),
             edgesSince,
-            rules.shareDeltas(),
+            delta,
             state.sequence(),
             state.adoption().base(),
-            rules.shareDeltas() ? state.share() : state.told(),
+            delta ? state.moved() : state.told(),
             Origin.NONE));
     tally.shared++;
   }

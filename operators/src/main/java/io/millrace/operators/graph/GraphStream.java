@@ -198,7 +198,7 @@ final class GraphStream {
     }
     boolean taken = false;
     try {
-      state.adopt(version.values());
+      state.adopt(version.values(), rules.shareDeltas());
       taken = true;
       tally.adopted++;
     } catch (IllegalArgumentException e) {
@@ -215,31 +215,5 @@ final class GraphStream {
         refused,
         EdgeFault.PARAMETERS,
         EdgeCheck.place(refused) + "version " + version.name() + ": " + why);
-  }
-
-  /**
-   * Takes over parameters, between two batches.
-   *
-   * @param state null where nothing has come of the graph yet
-   * @return whether the state changed
-   */
-  boolean takeOver(GraphState state, GraphParameters parameters) {
-    String why;
-    if (state == null) {
-      why = "nothing has come of it yet: send it parameters once it has begun";
-    } else if (parameters.delta()) {
-      why = "differences replace nothing: merge them first, and send the parameters";
-    } else if (!Bounds.hold(parameters.values(), parameters.values().length)) {
-      why = "a parameter is no number, or beyond " + Bounds.MOST + ": send none that diverged";
-    } else {
-      try {
-        state.takeOver(parameters.values());
-        return true;
-      } catch (IllegalArgumentException e) {
-        why = e.getMessage();
-      }
-    }
-    sink.rejected(parameters, EdgeFault.PARAMETERS, EdgeCheck.place(parameters) + why);
-    return false;
   }
 }

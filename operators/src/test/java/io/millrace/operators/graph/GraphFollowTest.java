@@ -22,11 +22,7 @@ import org.junit.jupiter.api.Test;
 class GraphFollowTest {
   private static final int BATCH = 10;
   private static final GraphRules RULES =
-      GraphRules.of("tgn", 0)
-          .withBatch(BATCH, Duration.ofMillis(100))
-          .withShare(20)
-          .withShareDeltas(false)
-          .withWarmUp(40);
+      GraphRules.of("tgn", 0).withBatch(BATCH, Duration.ofMillis(100)).withShare(20).withWarmUp(40);
   private static final CatalogueModel MODEL = Edges.model("tgn", 0);
   private static final float[] FIRST = parameters(1);
   private static final float[] OTHER = parameters(2);

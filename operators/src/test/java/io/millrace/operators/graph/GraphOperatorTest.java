@@ -3,14 +3,11 @@ package io.millrace.operators.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.models.graph.transit.Edge;
-import io.millrace.models.graph.transit.GraphParameters;
 import io.millrace.models.graph.transit.GraphWindow;
 import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.models.graph.transit.NodeRef;
 import io.millrace.models.graph.transit.NodeVector;
-import io.millrace.models.signal.Origin;
 import io.millrace.operators.contract.Backends;
 import java.time.Duration;
 import java.util.List;
@@ -81,27 +78,6 @@ class GraphOperatorTest {
       assertThat(rig.checkpoint()).isNotNull();
       assertThat(rig.states()).isPositive();
     }
-  }
-
-  @Test
-  void parametersThatComeBackReplaceTheLearners() throws Exception {
-    float[] first = Edges.model("tgn", 0).model(HeapNodes::new).model().learned();
-    GraphRules rules = RULES.withShare(10);
-    try (Rig rig = new Rig(settings(rules), Backends.HEAP)) {
-      rig.feed(parameters("g", first));
-      assertThat(rig.side(GraphOutputs.REJECTED)).hasSize(1);
-      rig.feed(Edges.stream("g", 40).toArray(new Edge[0]));
-      rig.mark(1000);
-      assertThat(rig.side(GraphOutputs.PARAMETERS)).isNotEmpty();
-      rig.feed(parameters("g", first));
-      rig.feed(parameters("g", new float[5]));
-      assertThat(rig.side(GraphOutputs.REJECTED)).hasSize(2);
-      assertThat(rig.side(GraphOutputs.REJECTED).get(1).reason()).contains("5 parameters");
-    }
-  }
-
-  private static GraphParameters parameters(String graph, float[] values) {
-    return new GraphParameters(graph, 0, 0, false, values, Origin.NONE);
   }
 
   @Test

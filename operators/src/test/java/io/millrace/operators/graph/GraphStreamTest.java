@@ -4,6 +4,7 @@ package io.millrace.operators.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphParameters;
 import io.millrace.models.graph.transit.GraphWindow;
@@ -212,38 +213,33 @@ class GraphStreamTest {
   }
 
   @Test
-  void parametersAreToldAsDifferencesAndTakenOverAsWholes() {
-    GraphStream stream = stream(RULES.withShare(20));
+  void movesSinceTheVersionAddUpToTheParameters() {
+    GraphStream stream = stream(RULES.withShare(20).withShareDeltas(true));
     float[] first = state.model().learned();
-    Edges.stream("g", 100).forEach(edge -> stream.accept(state, edge));
+    List<Edge> edges = Edges.stream("g", 200);
+    edges.subList(0, 60).forEach(edge -> stream.accept(state, edge));
     stream.advance(state, Long.MAX_VALUE);
-    assertThat(out.parameters).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(out.parameters).as("nothing to measure from").hasSizeGreaterThanOrEqualTo(2);
+    assertThat(out.parameters).noneMatch(GraphParameters::delta);
+
+    out.parameters.clear();
+    stream.follow(state, new ParameterVersion(ParameterVersion.ALL, 3, "m/3", first));
+    edges.subList(60, 200).forEach(edge -> stream.accept(state, edge));
+    stream.advance(state, Long.MAX_VALUE);
+    assertThat(out.parameters).hasSizeGreaterThanOrEqualTo(4).allMatch(GraphParameters::delta);
+    assertThat(out.parameters).allMatch(told -> told.base() == 3);
     float[] sum = first.clone();
-    for (GraphParameters moved : out.parameters) {
-      assertThat(moved.delta()).isTrue();
-      assertThat(moved.learned()).isBetween(20L, 23L);
+    for (GraphParameters told : out.parameters) {
       for (int i = 0; i < sum.length; i++) {
-        sum[i] += moved.values()[i];
+        sum[i] += told.values()[i];
       }
     }
-    assertThat(sum[5]).isCloseTo(state.model().learned()[5], offset(0.02f));
-
-    assertThat(stream.takeOver(state, parameters(false, first))).isTrue();
-    assertThat(state.model().learned()).isEqualTo(first);
-    assertThat(stream.takeOver(state, parameters(true, first))).isFalse();
-    assertThat(stream.takeOver(state, parameters(false, new float[2]))).isFalse();
-    assertThat(stream.takeOver(null, parameters(false, first))).isFalse();
-    float[] wild = first.clone();
-    wild[3] = Float.NaN;
-    assertThat(stream.takeOver(state, parameters(false, wild))).isFalse();
-    assertThat(state.model().learned()).isEqualTo(first);
-    assertThat(out.reasons)
-        .hasSize(4)
-        .allMatch(reason -> reason.startsWith("PARAMETERS graph 'g': "));
-  }
-
-  private static GraphParameters parameters(boolean delta, float[] values) {
-    return new GraphParameters("g", 5, 1, delta, values, Origin.NONE);
+    float[] left = state.unshared() > 0 ? state.moved() : new float[sum.length];
+    float[] now = state.model().learned();
+    for (int i = 0; i < sum.length; i++) {
+      assertThat(sum[i] + left[i]).isCloseTo(now[i], offset(1e-5f));
+    }
+    assertThat(now).isNotEqualTo(first);
   }
 
   @Test

@@ -242,26 +242,38 @@ public final class GraphState implements Piecewise {
     return learned - sharedAt;
   }
 
-  /** How far the parameters moved since they were shared last; they count as shared now. */
-  public float[] share() {
-    float[] values = online.model().learned();
-    float[] delta = values.clone();
-    float[] base = shared == null ? firstParameters() : shared;
-    for (int i = 0; i < delta.length; i++) {
-      delta[i] -= base[i];
+  /** Whether it is known what the parameters were when they were shared or adopted last. */
+  public boolean measuresMoves() {
+    return shared != null;
+  }
+
+  /**
+   * How far the parameters moved since this was told last or a version was adopted, whichever was
+   * later; they count as shared now.
+   *
+   * @throws IllegalStateException when {@link #measuresMoves} is false
+   */
+  public float[] moved() {
+    if (shared == null) {
+      throw new IllegalStateException("graph '" + graphId + "' adopted nothing to measure from");
     }
-    shared(values);
-    return delta;
+    float[] values = online.model().learned();
+    float[] moved = values.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] -= shared[i];
+    }
+    measureFrom(values);
+    sharedAt = learned;
+    return moved;
   }
 
   private float[] firstParameters() {
     return parts.model(layout -> new HotNodes(layout, null)).model().learned();
   }
 
-  private void shared(float[] values) {
+  private void measureFrom(float[] values) {
+    sharedChanged |= shared != values;
     shared = values;
-    sharedChanged = true;
-    sharedAt = learned;
   }
 
   /** Begins anew with another trained model of the same shape; the memories of nodes stay. */
@@ -277,6 +289,7 @@ public final class GraphState implements Piecewise {
 
   /** The parameters, which count as shared now. */
   public float[] told() {
+    measureFrom(null);
     sharedAt = learned;
     return online.model().learned();
   }
@@ -285,20 +298,12 @@ public final class GraphState implements Piecewise {
    * Takes over a merged version's parameters. What was learned since parameters were shared last
    * still counts as not shared: a learner is not silenced by versions that come often.
    *
+   * @param measure whether moves are measured from here on, which keeps the values
    * @throws IllegalArgumentException when they are not those of a model of this shape
    */
-  public void adopt(float[] values) {
+  public void adopt(float[] values, boolean measure) {
     online.model().learned(values);
-  }
-
-  /**
-   * Takes over parameters.
-   *
-   * @throws IllegalArgumentException when they are not those of a model of this shape
-   */
-  public void takeOver(float[] values) {
-    online.model().learned(values);
-    shared(values.clone());
+    measureFrom(measure ? values : null);
   }
 
   /** Gives the learner back the parameters of its beginning: it lost its way. */
@@ -312,8 +317,7 @@ public final class GraphState implements Piecewise {
     learner.touch();
     learned = 0;
     sharedAt = 0;
-    shared = null;
-    sharedChanged = true;
+    measureFrom(null);
     adoption.lost();
   }
 

@@ -234,29 +234,35 @@ class GraphStateTest {
   }
 
   @Test
-  void sharedDifferencesAddUpToTheParameters() {
+  void movesAreMeasuredFromWhatWasAdoptedOrToldLast() {
     Store store = new Store();
     GraphState state = store.fresh(SMALL);
-    float[] first = state.model().learned();
     step(state, 0);
-    float[] one = state.share();
+    assertThat(state.measuresMoves()).isFalse();
+    assertThatThrownBy(state::moved).hasMessageContaining("'g'");
+    float[] version = store.fresh(SMALL).model().learned();
+    state.adopt(version, true);
     step(state, 1);
-    assertThat(state.unshared()).isEqualTo(10);
+    assertThat(state.unshared()).isEqualTo(20);
+    float[] one = state.moved();
+    step(state, 2);
     state.writeChanges(store);
     state = store.restored(SMALL);
     assertThat(state.unshared()).isEqualTo(10);
-    float[] two = state.share();
+    float[] two = state.moved();
     float[] now = state.model().learned();
     for (int i = 0; i < now.length; i++) {
-      assertThat(first[i] + one[i] + two[i]).isCloseTo(now[i], offset(1e-6f));
+      assertThat(version[i] + one[i] + two[i]).isCloseTo(now[i], offset(1e-6f));
     }
     assertThat(state.unshared()).isZero();
+    assertThat(state.moved()).containsOnly(0f);
 
-    state.takeOver(first);
-    assertThat(state.model().learned()).isEqualTo(first);
-    assertThat(state.share()).containsOnly(0f);
+    assertThat(state.told()).isEqualTo(now);
+    assertThat(state.measuresMoves()).as("who gets parameters needs no moves").isFalse();
+    state.writeChanges(store);
+    assertThat(store.restored(SMALL).measuresMoves()).isFalse();
     GraphState lost = state;
-    assertThatThrownBy(() -> lost.takeOver(new float[3]))
+    assertThatThrownBy(() -> lost.adopt(new float[3], true))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3 parameters");
   }
@@ -308,7 +314,7 @@ class GraphStateTest {
     Store store = new Store();
     GraphState state = store.fresh(SMALL);
     step(state, 0);
-    state.share();
+    state.adopt(state.model().learned(), true);
     state.writeChanges(store);
     ModelSpec seeded = new ModelSpec("tgn", 0, 2, 1, 0, 77);
     for (int time = 0; time < 2; time++) {
@@ -379,7 +385,8 @@ class GraphStateTest {
       parameters.secondMoments()[i] = i / 4f;
     }
     parameters.resume(3);
-    state.share();
+    state.adopt(state.model().learned(), true);
+    state.moved();
     return state;
   }
 

@@ -4,9 +4,8 @@ package io.millrace.models.graph.transit;
 import io.millrace.models.signal.Origin;
 
 /**
- * What a graph's learner has in common with those of others. It puts out from time to time its
- * parameters, or how far they moved since the last time; whoever merges them sends new parameters
- * to each graph, and they replace those of its learner at once, between two edges.
+ * What a graph's learner has in common with those of others: from time to time it tells its
+ * parameters, or how far they moved since the last time, to be merged with those of others.
  *
  * @param timeMillis event time of the last edge learned
  * @param learned edges since the last time: its weight in an average
@@ -24,7 +23,7 @@ public record GraphParameters(
     float[] values,
     Origin origin)
     implements GraphEvent {
-  /** Parameters of no particular place in a learner's history, to be taken over. */
+  /** Parameters of no particular place in a learner's history. */
   public GraphParameters(
       String graphId, long timeMillis, long learned, boolean delta, float[] values, Origin origin) {
     this(graphId, timeMillis, learned, delta, 0, 0, values, origin);
