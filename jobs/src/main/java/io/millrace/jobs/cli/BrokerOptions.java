@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.cli;
 
+import io.millrace.connectors.kafka.Secrets;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.jobs.config.BrokerConnection;
 import io.millrace.jobs.config.ConfigurationLoader;
@@ -64,6 +65,16 @@ public final class BrokerOptions {
     return properties == null
         ? configuration
         : configuration.with(KafkaOptions.PROPERTIES_FILE, properties.toAbsolutePath().toString());
+  }
+
+  /** Options that hold a secret in clear on the command line, where others may see it. */
+  public List<String> exposed() {
+    return overrides.stream()
+        .filter(override -> override.indexOf('=') > 0)
+        .map(override -> override.split("=", 2))
+        .filter(parts -> Secrets.shown(parts[0].strip(), parts[1].strip()).equals(Secrets.HIDDEN))
+        .map(parts -> parts[0].strip())
+        .toList();
   }
 
   /** How clients reach the brokers of a configuration. */
