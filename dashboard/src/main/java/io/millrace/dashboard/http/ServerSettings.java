@@ -47,6 +47,18 @@ public record ServerSettings(
         "127.0.0.1", port, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /** Without the token and the password. */
+  @Override
+  public String toString() {
+    return "ServerSettings["
+        + host
+        + ":"
+        + port
+        + (token.isPresent() ? ", with a token" : "")
+        + (keyStore.isPresent() ? ", over TLS" : "")
+        + "]";
+  }
+
   private static boolean isLoopback(String host) {
     return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
   }
