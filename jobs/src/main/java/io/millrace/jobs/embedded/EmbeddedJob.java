@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -86,6 +87,34 @@ public final class EmbeddedJob {
     return Math.max(metrics.path(0).path("value").asLong(), failures.path("entries").size());
   }
 
+  /**
+   * A checkpoint that was completed.
+   *
+   * @param millis from its trigger to its end
+   * @param bytes that it wrote
+   * @param stateBytes that it holds, with what earlier ones wrote
+   */
+  public record Checkpoint(long millis, long bytes, long stateBytes) {}
+
+  /** Takes a checkpoint now, waits for it and tells what it took; Flink's page lags behind. */
+  public Checkpoint measuredCheckpoint() {
+    long number =
+        EmbeddedFlinkException.await(
+            cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED),
+            PATIENCE,
+            "Job '" + name + "' took no checkpoint");
+    while (true) {
+      JsonNode last = get("/jobs/" + id() + "/checkpoints").path("latest").path("completed");
+      if (last.path("id").asLong() >= number) {
+        return new Checkpoint(
+            last.path("end_to_end_duration").asLong(),
+            last.path("checkpointed_size").asLong(),
+            last.path("state_size").asLong());
+      }
+      pause();
+    }
+  }
+
   /** How many checkpoints were completed. */
   public long checkpoints() {
     return get("/jobs/" + id() + "/checkpoints").path("counts").path("completed").asLong();
@@ -133,8 +162,16 @@ public final class EmbeddedJob {
    * @return where the savepoint lies
    */
   public String stopWithSavepoint(String folder) {
+    return stopWithSavepoint(folder, SavepointFormatType.CANONICAL);
+  }
+
+  /**
+   * The same in a format of choice: canonical for any change, native for the state backend's own
+   * files, as checkpoints have them.
+   */
+  public String stopWithSavepoint(String folder, SavepointFormatType format) {
     return EmbeddedFlinkException.await(
-        cluster.stopWithSavepoint(id, folder, false, SavepointFormatType.CANONICAL),
+        cluster.stopWithSavepoint(id, folder, false, format),
         PATIENCE,
         "Job '" + name + "' took no savepoint");
   }
