@@ -69,8 +69,27 @@ public final class EmbeddedKafka implements AutoCloseable {
   public static EmbeddedKafka start(Path directory, int port, Map<String, String> overrides) {
     DirectoryLock lock = DirectoryLock.acquire(directory);
     try {
-      format(directory);
+      format(directory, BrokerProperties.NODE, Uuid.randomUuid().toString());
       return startLocked(directory, port, overrides, lock);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts one of several brokers and returns when it accepts clients, which takes most of the
+   * others.
+   *
+   * @param number of the broker, from 1
+   * @see #start(Path, int)
+   */
+  public static EmbeddedKafka start(Path directory, BrokerQuorum quorum, int number) {
+    DirectoryLock lock = DirectoryLock.acquire(directory);
+    try {
+      format(directory, number, quorum.clusterId());
+      int port = quorum.nodes().get(number - 1).port();
+      return startLocked(directory, port, quorum.properties(number), lock);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -110,7 +129,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static void format(Path directory) {
+  private static void format(Path directory, int node, String clusterId) {
     if (Files.exists(directory.resolve("meta.properties"))) {
       return;
     }
@@ -118,8 +137,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       new Formatter()
           .setPrintStream(quiet)
-          .setClusterId(Uuid.randomUuid().toString())
-          .setNodeId(BrokerProperties.NODE)
+          .setClusterId(clusterId)
+          .setNodeId(node)
           .setControllerListenerName(BrokerProperties.CONTROLLER)
           .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
           .setSupportedFeatures(Feature.PRODUCTION_FEATURES)

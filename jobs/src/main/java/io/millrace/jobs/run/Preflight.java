@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the brokers are asked before a job starts: it would otherwise fail again and again. */
-final class Preflight {
+public final class Preflight {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private Preflight() {}
@@ -28,7 +28,7 @@ final class Preflight {
    * @throws ConfigurationException when topics are missing or transactions may not be so long
    * @throws TopicAdminException when no broker answers, or one refuses to
    */
-  static void check(RunnableJob job, JobConfiguration configuration) {
+  public static void check(RunnableJob job, JobConfiguration configuration) {
     KafkaConnection connection = KafkaEnds.connection(configuration);
     try (TopicAdmin admin = TopicAdmin.connect(connection, PATIENCE)) {
       requireTopics(job, configuration, admin);

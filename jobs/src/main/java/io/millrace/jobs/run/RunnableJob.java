@@ -20,10 +20,10 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The jobs that can be run by name. */
-enum RunnableJob {
+public enum RunnableJob {
   STREAMING_CNN("streaming-cnn") {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return StreamingCnnJob.environment(configuration);
     }
 
@@ -40,7 +40,7 @@ enum RunnableJob {
 
   DRIFT_MOE(DriftMoeJob.NAME) {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return DriftMoeJob.environment(configuration);
     }
 
@@ -58,7 +58,7 @@ enum RunnableJob {
 
   TEMPORAL_GRAPH(TemporalGraphJob.NAME) {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return TemporalGraphJob.environment(configuration);
     }
 
@@ -76,7 +76,7 @@ enum RunnableJob {
 
   PARAMETER_AGGREGATION(ParameterAggregationJob.NAME) {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return ParameterAggregationJob.environment(configuration);
     }
 
@@ -98,11 +98,16 @@ enum RunnableJob {
     this.label = label;
   }
 
+  /** Its name on the command line. */
+  public final String label() {
+    return label;
+  }
+
   /** An environment with the job's pipeline. */
-  abstract StreamExecutionEnvironment environment(JobConfiguration configuration);
+  public abstract StreamExecutionEnvironment environment(JobConfiguration configuration);
 
   /** The configuration with the job's own names where it keeps the defaults. */
-  final JobConfiguration own(JobConfiguration configuration) {
+  public final JobConfiguration own(JobConfiguration configuration) {
     return configuration.named(label);
   }
 
@@ -110,7 +115,7 @@ enum RunnableJob {
   abstract Map<ConfigOption<String>, Topic> topics();
 
   /** The topics that must be there for a configuration: sharing and partitions have some more. */
-  final Map<ConfigOption<String>, Topic> topics(JobConfiguration configuration) {
+  public final Map<ConfigOption<String>, Topic> topics(JobConfiguration configuration) {
     Map<ConfigOption<String>, Topic> all = new HashMap<>(topics());
     Sharing sharing = Sharing.of(configuration);
     boolean learns = this == DRIFT_MOE || this == TEMPORAL_GRAPH;
@@ -127,12 +132,12 @@ enum RunnableJob {
     return all;
   }
 
-  static Optional<RunnableJob> named(String name) {
+  public static Optional<RunnableJob> named(String name) {
     return Arrays.stream(values()).filter(job -> job.label.equals(name)).findFirst();
   }
 
   /** All names, for messages. */
-  static String names() {
+  public static String names() {
     return Arrays.stream(values()).map(job -> job.label).collect(Collectors.joining(" or "));
   }
 }
