@@ -13,7 +13,7 @@ import java.util.Map;
  * @param taskManagers 1 or more
  * @param slots of each of them, 1 or more
  * @param brokers 1 or more; internal topics have three replicas from three brokers on
- * @param taskManagerMegabytes what a task manager may take in all, 512 or more
+ * @param taskManagerMegabytes what a task manager may take in all, 896 or more
  * @param jobManagerMegabytes heap of the job manager
  * @param brokerMegabytes heap of a broker
  * @param address that every process listens on
@@ -57,7 +57,7 @@ public record ClusterSettings(
     between("task managers", taskManagers, 1, MOST);
     between("slots", slots, 1, MOST);
     between("brokers", brokers, 1, MOST_BROKERS);
-    between("megabytes for a task manager", taskManagerMegabytes, 512, MOST_MEGABYTES);
+    between("megabytes for a task manager", taskManagerMegabytes, 896, MOST_MEGABYTES);
     between("megabytes for the job manager", jobManagerMegabytes, 128, MOST_MEGABYTES);
     between("megabytes for a broker", brokerMegabytes, 128, MOST_MEGABYTES);
     flink = Map.copyOf(flink);

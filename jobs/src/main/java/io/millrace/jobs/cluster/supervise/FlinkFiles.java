@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** Flink's configuration for a cluster on this machine. */
 final class FlinkFiles {
+  /** Megabytes for classes. */
+  static final int METASPACE = 192;
+
   private static final String LOG4J = "log4j2.xml";
 
   private FlinkFiles() {}
@@ -70,13 +73,13 @@ final class FlinkFiles {
     options.put("taskmanager.memory.framework.heap.size", "128m");
     options.put("taskmanager.memory.task.heap.size", heap(megabytes) - 128 + "m");
     options.put("taskmanager.memory.framework.off-heap.size", "64m");
-    options.put("taskmanager.memory.task.off-heap.size", megabytes / 8 + "m");
+    options.put("taskmanager.memory.task.off-heap.size", spare(megabytes) + "m");
     options.put("taskmanager.memory.network.min", "64m");
     options.put("taskmanager.memory.network.max", "64m");
-    options.put("taskmanager.memory.managed.size", megabytes / 8 + "m");
-    options.put("taskmanager.memory.jvm-metaspace.size", "192m");
-    options.put("taskmanager.memory.jvm-overhead.min", "64m");
-    options.put("taskmanager.memory.jvm-overhead.max", "64m");
+    options.put("taskmanager.memory.managed.size", spare(megabytes) + "m");
+    options.put("taskmanager.memory.jvm-metaspace.size", METASPACE + "m");
+    options.put("taskmanager.memory.jvm-overhead.min", "32m");
+    options.put("taskmanager.memory.jvm-overhead.max", "32m");
     return options;
   }
 
@@ -85,9 +88,14 @@ final class FlinkFiles {
     return megabytes / 2;
   }
 
+  /** Megabytes for RocksDB, and as many for native code: half of what nothing else takes. */
+  private static int spare(int megabytes) {
+    return (megabytes - heap(megabytes) - METASPACE - 160) / 2;
+  }
+
   /** Megabytes outside the heap that buffers of a task manager may take. */
   static int direct(int megabytes) {
-    return 128 + megabytes / 8;
+    return 128 + spare(megabytes);
   }
 
   private static String quote(String value) {

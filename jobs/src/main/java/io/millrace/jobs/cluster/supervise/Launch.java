@@ -18,7 +18,7 @@ final class Launch {
       "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
   private static final String TASK_MANAGER =
       "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
-  private static final String METASPACE = "-XX:MaxMetaspaceSize=256m";
+  private static final String METASPACE = "-XX:MaxMetaspaceSize=" + FlinkFiles.METASPACE + "m";
 
   private final ClusterFolder folder;
   private final ClusterSettings settings;

@@ -210,10 +210,12 @@ final class Supervisor implements AutoCloseable {
   /** Ends Flink, then the brokers. */
   @Override
   public void close() {
-    for (Role role : new Role[] {Role.TASK_MANAGER, Role.JOB_MANAGER, Role.BROKER}) {
-      List<Supervised> ending = members.stream().filter(m -> m.role() == role).toList();
-      ending.forEach(Supervised::askToEnd);
-      ending.forEach(member -> member.awaitEnd(END));
-    }
+    end(members.stream().filter(member -> member.role() != Role.BROKER).toList());
+    end(members.stream().filter(member -> member.role() == Role.BROKER).toList());
+  }
+
+  private static void end(List<Supervised> ending) {
+    ending.forEach(Supervised::askToEnd);
+    ending.forEach(member -> member.awaitEnd(END));
   }
 }
