@@ -60,6 +60,10 @@ final class FlinkFiles {
     // A lost process is noticed within seconds; a short pause of one is forgiven.
     options.put("heartbeat.interval", "2000");
     options.put("heartbeat.timeout", "14000");
+    // A busy machine is no reason to give up.
+    options.put("pekko.startup-timeout", "60 s");
+    options.put("pekko.ask.timeout", "30 s");
+    options.put("web.timeout", "60000");
     options.put("metrics.fetcher.update-interval", "1000");
     options.putAll(memory(settings.taskManagerMegabytes()));
     options.putAll(settings.flink());

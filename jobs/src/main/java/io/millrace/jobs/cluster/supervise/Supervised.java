@@ -21,7 +21,7 @@ final class Supervised {
   private static final Logger LOG = LoggerFactory.getLogger(Supervised.class);
 
   /** Deaths one after the other, each soon after a start, after which it is given up. */
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 4;
 
   private static final Duration SOON = Duration.ofSeconds(15);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
@@ -69,10 +69,6 @@ final class Supervised {
     startedAt = System.nanoTime();
     startAgainAt = 0;
     LOG.info("{} is process {}", name, process.pid());
-  }
-
-  boolean isAlive() {
-    return process.isAlive();
   }
 
   /**

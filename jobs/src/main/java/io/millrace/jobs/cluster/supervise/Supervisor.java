@@ -95,15 +95,12 @@ final class Supervisor implements AutoCloseable {
   private void awaitAll() {
     long deadline = System.nanoTime() + START.toNanos();
     while (running.getAsBoolean() && !(brokersAnswer() && taskManagersAreThere())) {
+      boolean again = false;
       for (Supervised member : members) {
-        if (!member.isAlive()) {
-          throw new ClusterException(
-              member.member().name()
-                  + " ended at once: see "
-                  + folder.log(member.member().name())
-                  + " and "
-                  + folder.output(member.member().name()));
-        }
+        again |= member.revive();
+      }
+      if (again) {
+        tell(Phase.STARTING, "");
       }
       if (System.nanoTime() > deadline) {
         throw new ClusterException(
