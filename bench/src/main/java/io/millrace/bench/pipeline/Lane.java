@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -18,6 +17,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  */
 final class Lane implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration STEADY = Duration.ofMillis(500);
   private static final long QUIET_MILLIS = 150;
   private static final long GLANCE_MILLIS = 5;
   private static final long TRICKLE_MILLIS = 20;
@@ -73,6 +73,7 @@ final class Lane implements AutoCloseable {
       requireRunning();
       Thread.sleep(10);
     }
+    job.awaitSteady(STEADY);
     job.checkpoint();
     turnstile.shut();
     drain();
@@ -109,18 +110,10 @@ final class Lane implements AutoCloseable {
     return task.get();
   }
 
-  /**
-   * Takes a checkpoint between two turns; once more where a source that has nothing to say ended
-   * just then, which Flink takes for a failure.
-   */
+  /** Takes a checkpoint between two turns. */
   EmbeddedJob.Checkpoint checkpoint() throws Exception {
-    try {
-      return trickle(job::measuredCheckpoint);
-    } catch (ExecutionException e) {
-      requireRunning();
-      job.awaitRunning(START);
-      return trickle(job::measuredCheckpoint);
-    }
+    job.awaitSteady(STEADY);
+    return trickle(job::measuredCheckpoint);
   }
 
   /**

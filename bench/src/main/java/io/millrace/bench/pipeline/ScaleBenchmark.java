@@ -241,14 +241,12 @@ public final class ScaleBenchmark {
       Turnstile turnstile = Turnstile.of(name);
       long bytes = lane.checkpoint().stateBytes();
       turnstile.open();
+      long since = System.currentTimeMillis();
       long begin = System.nanoTime();
       flink.killTaskManager(0);
       flink.startTaskManager();
       // Tasks of the one that is gone may still count until the job knows.
-      while (lane.job().restarts() == 0) {
-        Thread.sleep(GLANCE_MILLIS);
-      }
-      lane.job().awaitRunning(RESTART);
+      lane.job().awaitRestarted(since, RESTART);
       awaitMore(turnstile, turnstile.arrived());
       long back = System.nanoTime();
       turnstile.shut();

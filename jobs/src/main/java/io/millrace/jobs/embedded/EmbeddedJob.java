@@ -78,6 +78,45 @@ public final class EmbeddedJob {
   }
 
   /**
+   * Waits until the job was restarted and all tasks run.
+   *
+   * @param since only a restart after that time counts, milliseconds since the epoch
+   */
+  public void awaitRestarted(long since, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      JsonNode times = get("/jobs/" + id()).path("timestamps");
+      long restarting = times.path("RESTARTING").asLong();
+      if (restarting >= since && times.path("RUNNING").asLong() >= restarting) {
+        awaitRunning(Duration.ofNanos(deadline - System.nanoTime()));
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw EmbeddedFlinkException.of(
+            "Job '" + name + "' is not restarted", new TimeoutException());
+      }
+      pause();
+    }
+  }
+
+  /**
+   * Waits until no task has changed its status for a while. Sources that have nothing to say end
+   * soon after the start, and checkpoints fail while they do.
+   */
+  public void awaitSteady(Duration quiet) {
+    JsonNode before = get("/jobs/" + id()).path("status-counts");
+    long since = System.nanoTime();
+    while (System.nanoTime() - since < quiet.toNanos()) {
+      pause();
+      JsonNode now = get("/jobs/" + id()).path("status-counts");
+      if (!now.equals(before)) {
+        before = now;
+        since = System.nanoTime();
+      }
+    }
+  }
+
+  /**
    * How often the job was restarted. Flink's counter lags behind by a second, its list of failures
    * does not but is short.
    */
