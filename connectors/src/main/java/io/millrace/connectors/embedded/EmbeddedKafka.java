@@ -86,8 +86,27 @@ public final class EmbeddedKafka implements AutoCloseable {
       Path directory, int port, Map<String, String> overrides, Optional<BrokerSecurity> security) {
     DirectoryLock lock = DirectoryLock.acquire(directory);
     try {
-      format(directory, security);
+      format(directory, BrokerProperties.NODE, Uuid.randomUuid().toString(), security);
       return startLocked(directory, port, overrides, security, lock);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts one of several brokers and returns when it accepts clients, which takes most of the
+   * others.
+   *
+   * @param number of the broker, from 1
+   * @see #start(Path, int)
+   */
+  public static EmbeddedKafka start(Path directory, BrokerQuorum quorum, int number) {
+    DirectoryLock lock = DirectoryLock.acquire(directory);
+    try {
+      format(directory, number, quorum.clusterId(), Optional.empty());
+      int port = quorum.nodes().get(number - 1).port();
+      return startLocked(directory, port, quorum.properties(number), Optional.empty(), lock);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -134,7 +153,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static void format(Path directory, Optional<BrokerSecurity> security) {
+  private static void format(
+      Path directory, int node, String clusterId, Optional<BrokerSecurity> security) {
     if (Files.exists(directory.resolve("meta.properties"))) {
       return;
     }
@@ -142,8 +162,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       new Formatter()
           .setPrintStream(quiet)
-          .setClusterId(Uuid.randomUuid().toString())
-          .setNodeId(BrokerProperties.NODE)
+          .setClusterId(clusterId)
+          .setNodeId(node)
           .setControllerListenerName(BrokerProperties.CONTROLLER)
           .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
           .setSupportedFeatures(Feature.PRODUCTION_FEATURES)

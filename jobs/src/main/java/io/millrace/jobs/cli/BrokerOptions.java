@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.cli;
 
-import io.millrace.connectors.kafka.Secrets;
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.Secrets;
 import io.millrace.jobs.config.BrokerConnection;
 import io.millrace.jobs.config.ConfigurationLoader;
 import io.millrace.jobs.config.JobConfiguration;

@@ -76,8 +76,7 @@ public final class BundleKeys implements Serializable {
     }
     byte[] decoded;
     try {
-      decoded =
-          Base64.getMimeDecoder().decode(new String(signature, StandardCharsets.ISO_8859_1));
+      decoded = Base64.getMimeDecoder().decode(new String(signature, StandardCharsets.ISO_8859_1));
     } catch (IllegalArgumentException e) {
       throw new BundleException(
           "the signature of " + place + " is no Base64: sign its manifest again", e);

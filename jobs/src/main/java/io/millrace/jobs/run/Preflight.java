@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the brokers are asked before a job starts: it would otherwise fail again and again. */
-final class Preflight {
+public final class Preflight {
   private static final int SHOWN = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -33,7 +33,7 @@ final class Preflight {
    *     long
    * @throws TopicAdminException when no broker answers, or one refuses to
    */
-  static void check(RunnableJob job, JobConfiguration configuration) {
+  public static void check(RunnableJob job, JobConfiguration configuration) {
     KafkaConnection connection = KafkaEnds.connection(configuration);
     try (TopicAdmin admin = TopicAdmin.connect(connection, PATIENCE)) {
       requireRights(job, configuration, admin, connection);

@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public enum RunnableJob {
   STREAMING_CNN("streaming-cnn") {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return StreamingCnnJob.environment(configuration);
     }
 
@@ -48,7 +48,7 @@ public enum RunnableJob {
 
   DRIFT_MOE(DriftMoeJob.NAME) {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return DriftMoeJob.environment(configuration);
     }
 
@@ -71,7 +71,7 @@ public enum RunnableJob {
 
   TEMPORAL_GRAPH(TemporalGraphJob.NAME) {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return TemporalGraphJob.environment(configuration);
     }
 
@@ -94,7 +94,7 @@ public enum RunnableJob {
 
   PARAMETER_AGGREGATION(ParameterAggregationJob.NAME) {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return ParameterAggregationJob.environment(configuration);
     }
 
@@ -121,8 +121,13 @@ public enum RunnableJob {
     this.label = label;
   }
 
+  /** Its name on the command line. */
+  public final String label() {
+    return label;
+  }
+
   /** An environment with the job's pipeline. */
-  abstract StreamExecutionEnvironment environment(JobConfiguration configuration);
+  public abstract StreamExecutionEnvironment environment(JobConfiguration configuration);
 
   /** The configuration with the job's own names where it keeps the defaults. */
   public final JobConfiguration own(JobConfiguration configuration) {
@@ -140,7 +145,7 @@ public enum RunnableJob {
   abstract Map<ConfigOption<String>, Topic> topics();
 
   /** The topics that must be there for a configuration: sharing and partitions have some more. */
-  final Map<ConfigOption<String>, Topic> topics(JobConfiguration configuration) {
+  public final Map<ConfigOption<String>, Topic> topics(JobConfiguration configuration) {
     Map<ConfigOption<String>, Topic> all = new HashMap<>(topics());
     Sharing sharing = Sharing.of(configuration);
     boolean learns = this == DRIFT_MOE || this == TEMPORAL_GRAPH;

@@ -1,15 +1,15 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.temporalgraph;
 
-import io.millrace.jobs.model.BundleKeys;
-import io.millrace.jobs.model.BundleException;
-import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.BundleOptions;
 import io.millrace.jobs.config.ConfigurationException;
 import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
+import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.StateOptions;
+import io.millrace.jobs.model.BundleException;
+import io.millrace.jobs.model.BundleKeys;
 import io.millrace.jobs.share.MergedVersions;
 import io.millrace.jobs.share.ShareEnds;
 import io.millrace.jobs.share.Sharing;
@@ -106,7 +106,8 @@ public record TemporalGraphOptions(
     }
     String trained = configuration.get(GraphOptions.FOLLOW);
     if (!trained.isBlank()) {
-      followed.add(new TrainedVersions(
+      followed.add(
+          new TrainedVersions(
               trained,
               model.spec(),
               ShareEnds.cache(configuration),
@@ -145,10 +146,7 @@ public record TemporalGraphOptions(
       OnlineModel trained = LinkModelCatalogue.create(spec, HeapNodes::new);
       bundle.into(trained.parameters());
       return new CatalogueModel(spec, bundle.manifest().id(), trained.model().learned());
-    } catch (IOException
-        | BundleException
-        | GraphBundleException
-        | IllegalArgumentException e) {
+    } catch (IOException | BundleException | GraphBundleException | IllegalArgumentException e) {
       throw ConfigurationException.of(
           GraphOptions.BUNDLE.key(),
           folder,

@@ -1,10 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.temporalgraph;
 
-import io.millrace.jobs.model.BundleKeys;
-import io.millrace.jobs.model.BundleException;
 import io.millrace.connectors.store.BundleCache;
 import io.millrace.connectors.store.StoreException;
+import io.millrace.jobs.model.BundleException;
+import io.millrace.jobs.model.BundleKeys;
 import io.millrace.jobs.share.Versions;
 import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.graph.bundle.GraphBundle;

@@ -71,8 +71,7 @@ class SecretsITCase {
         setup.flink().submit(StreamingCnnJob.environment(configuration).getStreamGraph());
     job.awaitRunning(SecuredSetup.PATIENCE);
     try (FrameTopic frames =
-        new FrameTopic(
-            setup.broker().connection("admin"), Topics.SIGNAL_FRAMES.name())) {
+        new FrameTopic(setup.broker().connection("admin"), Topics.SIGNAL_FRAMES.name())) {
       frames.send("k".getBytes(UTF_8), "no frame".getBytes(UTF_8));
       frames.flush();
     }
@@ -152,8 +151,7 @@ class SecretsITCase {
 
   private String page(String path) throws IOException, InterruptedException {
     URI address = setup.flink().webPage().resolve(path);
-    var answer =
-        http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    var answer = http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(path).isEqualTo(200);
     return answer.body();
   }
@@ -165,7 +163,8 @@ class SecretsITCase {
         .broker()
         .properties("admin", setup.broker().password("admin"))
         .forEach(
-            (key, value) -> plain.addAll(List.of("--set", "kafka.properties." + key + "=" + value)));
+            (key, value) ->
+                plain.addAll(List.of("--set", "kafka.properties." + key + "=" + value)));
     plain.addAll(List.of("--set", "flink.s3.secret-key=" + STORAGE_SECRET));
     List<List<String>> commands =
         List.of(

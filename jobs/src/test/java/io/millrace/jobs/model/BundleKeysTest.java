@@ -97,8 +97,7 @@ class BundleKeysTest {
 
   @Test
   void anAnnouncedBundleOfTheStoreMustBeSignedToo() throws Exception {
-    BundleLoader asShipped =
-        new BundleLoader(ComputePath.AUTO, StreamingMode.MANIFEST, 0, KEYS);
+    BundleLoader asShipped = new BundleLoader(ComputePath.AUTO, StreamingMode.MANIFEST, 0, KEYS);
     BundleLoader loader = InstantiationUtil.clone(asShipped);
     ModelStore store = ModelStore.at(folder.resolve("store").toString());
     Path unsigned = folder.resolve("unsigned");
@@ -157,7 +156,9 @@ class BundleKeysTest {
     Files.createDirectories(target);
     for (String name :
         new String[] {
-          "model.json", "model.json.sig", ModelBundle.read("builtin:ecg/1").manifest().weights().file()
+          "model.json",
+          "model.json.sig",
+          ModelBundle.read("builtin:ecg/1").manifest().weights().file()
         }) {
       if (Files.exists(folder.resolve(name))) {
         Files.copy(folder.resolve(name), target.resolve(name));

@@ -23,7 +23,8 @@ public final class Verifier {
    */
   public static Verifier of(Map<String, String> encoded) {
     Map<String, PublicKey> keys = new HashMap<>();
-    encoded.forEach((worker, key) -> keys.put(worker, Ed25519.publicKey("worker '" + worker + "'", key)));
+    encoded.forEach(
+        (worker, key) -> keys.put(worker, Ed25519.publicKey("worker '" + worker + "'", key)));
     return new Verifier(keys);
   }
 
