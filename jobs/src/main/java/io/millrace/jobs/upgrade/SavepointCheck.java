@@ -80,8 +80,7 @@ public final class SavepointCheck {
     Path folder = new Path(savepoint);
     try {
       FileSystem files = folder.getFileSystem();
-      Path metadata =
-          folder.getName().equals(METADATA) ? folder : new Path(folder, METADATA);
+      Path metadata = folder.getName().equals(METADATA) ? folder : new Path(folder, METADATA);
       if (!files.exists(metadata)) {
         throw ConfigurationException.of(
             "--savepoint", savepoint, "where there is no " + METADATA, "name a savepoint's folder");

@@ -58,8 +58,7 @@ class DriftGoldenITCase extends GoldenContract<DriftScript> {
       JobHarness jobs, JobConfiguration configuration, int results) {
     Map<String, List<String>> said = new TreeMap<>();
     for (DriftPrediction prediction :
-        jobs.await(
-            configuration, TopicOptions.DRIFT_PREDICTIONS, DriftPrediction.class, results)) {
+        jobs.await(configuration, TopicOptions.DRIFT_PREDICTIONS, DriftPrediction.class, results)) {
       if (prediction.getStreamId().matches("s\\d+")) {
         said.computeIfAbsent(prediction.getStreamId(), id -> new ArrayList<>())
             .add(prediction.getInstanceId() + "=" + prediction.getLabel());

@@ -52,13 +52,7 @@ final class DriftScript implements Script {
    */
   DriftScript(
       JobHarness harness, JobConfiguration configuration, int streams, int length, int delay) {
-    this(
-        harness,
-        configuration,
-        streams,
-        length,
-        delay,
-        System.currentTimeMillis() - 3_600_000);
+    this(harness, configuration, streams, length, delay, System.currentTimeMillis() - 3_600_000);
   }
 
   /**

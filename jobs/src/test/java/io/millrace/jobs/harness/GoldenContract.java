@@ -78,7 +78,7 @@ public abstract class GoldenContract<S extends Script> {
   /** So many results are there surely once the first part was sent. */
   protected abstract int enough();
 
-    /** What a reader of committed records sees, by key in order, once it is so much or more. */
+  /** What a reader of committed records sees, by key in order, once it is so much or more. */
   protected abstract Map<String, List<String>> said(
       JobHarness jobs, JobConfiguration configuration, int results);
 
