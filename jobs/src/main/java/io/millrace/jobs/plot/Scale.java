@@ -20,8 +20,10 @@ record Scale(double low, double high, double step) {
     double high = Double.NEGATIVE_INFINITY;
     for (double[] line : lines) {
       for (double value : line) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
+        if (Double.isFinite(value)) {
+          low = Math.min(low, value);
+          high = Math.max(high, value);
+        }
       }
     }
     if (low > high) {
@@ -42,7 +44,8 @@ record Scale(double low, double high, double step) {
 
   /** The first mark. */
   double first() {
-    return Math.ceil(low / step - 1e-9) * step;
+    // Minus zero is written as zero.
+    return Math.ceil(low / step - 1e-9) * step + 0.0;
   }
 
   /** Where a value lies, 0 to 1. */
