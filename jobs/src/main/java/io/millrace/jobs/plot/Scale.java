@@ -42,6 +42,11 @@ record Scale(double low, double high, double step) {
     return new Scale(low, high, step);
   }
 
+  /** The same from zero on, where that leaves the values more than half of the room. */
+  Scale fromZero() {
+    return low > 0 && low < high / 2 ? over(List.of(new double[] {0, high})) : this;
+  }
+
   /** The first mark. */
   double first() {
     // Minus zero is written as zero.

@@ -10,7 +10,7 @@ final class Vector {
   private static final int RIGHT = 20;
   private static final int TOP = 40;
   private static final int BOTTOM = 80;
-  private static final int LEGEND = Chart.HEIGHT - 14;
+  private static final int PAGE_HEIGHT = 320;
 
   /** Widths of the sans-serif letters at 12 pixels, on average. */
   private static final double LETTER = 6.6;
@@ -19,6 +19,7 @@ final class Vector {
 
   private final Chart chart;
   private final boolean alone;
+  private final int height;
   private final Scale x;
   private final Scale y;
   private final StringBuilder out = new StringBuilder();
@@ -29,9 +30,10 @@ final class Vector {
   Vector(Chart chart, boolean alone) {
     this.chart = chart;
     this.alone = alone;
+    height = alone ? Chart.HEIGHT : PAGE_HEIGHT;
     Scale places = Scale.over(chart.lines().stream().map(Line::x).toList());
     x = chart.time() ? Times.of(places) : places;
-    y = Scale.over(chart.lines().stream().map(Line::y).toList());
+    y = Scale.over(chart.lines().stream().map(Line::y).toList()).fromZero();
   }
 
   static String style() {
@@ -56,7 +58,7 @@ final class Vector {
     write(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot\" role=\"img\" viewBox=\"0 0 %d %d\""
             + " width=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%n",
-        Chart.WIDTH, Chart.HEIGHT, Chart.WIDTH);
+        Chart.WIDTH, height, Chart.WIDTH);
     if (alone) {
       write("<style>%s</style>%n", style());
       write("<rect class=\"ground\" width=\"100%%\" height=\"100%%\"/>%n");
@@ -66,8 +68,8 @@ final class Vector {
     }
     grid();
     marks();
-    text(Chart.WIDTH / 2.0, Chart.HEIGHT - 42.0, "middle", 12, chart.xAxis());
-    write("<g transform=\"translate(18 %d) rotate(-90)\">%n", Chart.HEIGHT / 2);
+    text(Chart.WIDTH / 2.0, height - 42.0, "middle", 12, chart.xAxis());
+    write("<g transform=\"translate(18 %d) rotate(-90)\">%n", height / 2);
     text(0, 0, "middle", 12, chart.yAxis());
     write("</g>%n");
     double legend = LEFT;
@@ -82,9 +84,9 @@ final class Vector {
 
   private void grid() {
     for (double tick = x.first(); tick <= x.high(); tick += x.step()) {
-      write("<path class=\"grid\" d=\"M%.1f %d V%d\"/>%n", right(tick), TOP, Chart.HEIGHT - BOTTOM);
+      write("<path class=\"grid\" d=\"M%.1f %d V%d\"/>%n", right(tick), TOP, height - BOTTOM);
       String label = chart.time() ? Times.label(tick, x.step()) : x.label(tick);
-      text(right(tick), Chart.HEIGHT - BOTTOM + 18.0, "middle", 12, label);
+      text(right(tick), height - BOTTOM + 18.0, "middle", 12, label);
     }
     for (double tick = y.first(); tick <= y.high(); tick += y.step()) {
       write("<path class=\"grid\" d=\"M%d %.1f H%d\"/>%n", LEFT, up(tick), Chart.WIDTH - RIGHT);
@@ -97,7 +99,7 @@ final class Vector {
       if (mark.x() >= x.low() && mark.x() <= x.high()) {
         write(
             "<path class=\"mark\" d=\"M%.1f %d V%d\"><title>%s</title></path>%n",
-            right(mark.x()), TOP, Chart.HEIGHT - BOTTOM, escape(mark.what()));
+            right(mark.x()), TOP, height - BOTTOM, escape(mark.what()));
       }
     }
   }
@@ -147,8 +149,8 @@ final class Vector {
     }
     write(
         "<path class=\"line-%d\" d=\"M%.1f %d h24\" stroke-width=\"3\"/>%n",
-        colour, left, LEGEND - 4);
-    text(left + 30, LEGEND, "start", 12, name);
+        colour, left, height - 18);
+    text(left + 30, height - 14.0, "start", 12, name);
     return end + 24;
   }
 
@@ -157,7 +159,7 @@ final class Vector {
   }
 
   private double up(double value) {
-    return Chart.HEIGHT - BOTTOM - y.share(value) * (Chart.HEIGHT - TOP - BOTTOM);
+    return height - BOTTOM - y.share(value) * (height - TOP - BOTTOM);
   }
 
   private void text(double left, double base, String anchor, int size, String text) {

@@ -88,13 +88,11 @@ final class AggregationPage implements JobPage {
         workers.of(one.getWorker()).ifPresent(worker -> worker.rejected++);
       }
       int came = report.getParticipants().size();
-      people.add(report.getRound(), came, suspects, report.getRejected().size());
+      double round = (double) report.getRound();
+      people.add(round, came, (double) suspects, report.getRejected().size());
       Double divergence = report.getDivergence();
-      direction.add(
-          report.getRound(),
-          report.getDirectionNorm(),
-          divergence == null ? Double.NaN : divergence);
-      staleness.add(report.getRound(), came == 0 ? Double.NaN : (double) behind / came);
+      direction.add(round, report.getDirectionNorm(), divergence == null ? Double.NaN : divergence);
+      staleness.add(round, came == 0 ? Double.NaN : (double) behind / came);
       if (!report.getFailure().isEmpty()) {
         failed++;
         if (failures.size() < FAILURES) {

@@ -25,7 +25,7 @@ final class DriftPage implements JobPage {
   private static final int DRAWN = 6;
   private static final int SHOWN = 60;
   private static final int ALARMS = 400;
-  private static final int EXPERT_WINDOWS = 60;
+  private static final int EXPERT_WINDOWS = 40;
   private static final int EXPERTS = 64;
   private static final String WINDOW = "window";
 
@@ -64,7 +64,7 @@ final class DriftPage implements JobPage {
       right += report.getAccuracy() * report.getWindowJudged();
       judged += report.getWindowJudged();
       measures.add(
-          report.getEventTime().toEpochMilli(),
+          (double) report.getEventTime().toEpochMilli(),
           report.getAccuracy(),
           report.getKappa(),
           report.getKappaM(),
@@ -180,7 +180,7 @@ final class DriftPage implements JobPage {
         stream.accuracy(),
         stream.alarmCount,
         last.getUnlabelled(),
-        Numerals.bytes(last.getLearnerBytes()));
+        Numerals.bytes((double) last.getLearnerBytes()));
   }
 
   private static Section section(Stream stream) {
@@ -206,7 +206,7 @@ final class DriftPage implements JobPage {
 
   private static Chart.Mark mark(DriftAlarm alarm) {
     return new Chart.Mark(
-        alarm.getEventTime().toEpochMilli(),
+        (double) alarm.getEventTime().toEpochMilli(),
         alarm.getDetector()
             + " at "
             + Moments.text(alarm.getEventTime().toEpochMilli())

@@ -68,7 +68,7 @@ final class GraphPage implements JobPage {
     void take(GraphReport report) {
       last = report;
       measures.add(
-          report.getEventTime().toEpochMilli(),
+          (double) report.getEventTime().toEpochMilli(),
           value(report.getAveragePrecision()),
           value(report.getAreaUnderCurve()));
     }
@@ -142,7 +142,7 @@ final class GraphPage implements JobPage {
               last == null ? null : last.getNodes(),
               last == null ? null : last.getAveragePrecision(),
               last == null ? null : last.getAreaUnderCurve(),
-              last == null ? null : Numerals.bytes(last.getStateBytes())));
+              last == null ? null : Numerals.bytes((double) last.getStateBytes())));
     }
     return new Block.Table(
         "graphs, as of their newest report",

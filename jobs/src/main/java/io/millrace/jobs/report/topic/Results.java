@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
@@ -71,11 +71,12 @@ final class Results {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put(what, count);
     if (count > 0) {
-      figures.put("time", Moments.span(firstMillis, lastMillis));
+      figures.put("time span", Moments.span(firstMillis, lastMillis));
       double seconds = (lastMillis - firstMillis) / 1000.0;
       figures.put(what + " per second", seconds > 0 ? (Double) (count / seconds) : null);
-      figures.put("latency, median", Numerals.millis(all.getValueAtPercentile(50)));
-      figures.put("latency, 99th percentile", Numerals.millis(all.getValueAtPercentile(99)));
+      figures.put("latency, median", Numerals.millis((double) all.getValueAtPercentile(50)));
+      figures.put(
+          "latency, 99th percentile", Numerals.millis((double) all.getValueAtPercentile(99)));
       figures.put("newest", Moments.text(lastMillis));
     }
     return figures;
@@ -94,8 +95,10 @@ final class Results {
                 "latency from event to result",
                 "milliseconds",
                 List.of(
-                    line("median", span -> span.latency.getValueAtPercentile(50)),
-                    line("99th percentile", span -> span.latency.getValueAtPercentile(99))))));
+                    line("median", span -> (double) span.latency.getValueAtPercentile(50)),
+                    line(
+                        "99th percentile",
+                        span -> (double) span.latency.getValueAtPercentile(99))))));
   }
 
   static Chart time(String title, String up, List<Line> lines) {
@@ -103,7 +106,7 @@ final class Results {
   }
 
   private Line line(String name, ToDoubleFunction<Span> value) {
-    TreeMap<Double, Span> bins = spans.byMiddle();
+    SortedMap<Double, Span> bins = spans.byMiddle();
     double[] x = bins.keySet().stream().mapToDouble(Double::doubleValue).toArray();
     double[] y = new double[x.length];
     Arrays.setAll(y, i -> value.applyAsDouble(bins.get(x[i])));

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -152,7 +153,7 @@ final class SignalPage implements JobPage {
   }
 
   private Line share(String label) {
-    TreeMap<Double, Labels> bins = times.byMiddle();
+    SortedMap<Double, Labels> bins = times.byMiddle();
     double[] x = bins.keySet().stream().mapToDouble(Double::doubleValue).toArray();
     double[] y = new double[x.length];
     Arrays.setAll(

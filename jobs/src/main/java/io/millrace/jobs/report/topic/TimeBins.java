@@ -2,6 +2,7 @@
 package io.millrace.jobs.report.topic;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -51,7 +52,7 @@ final class TimeBins<B extends TimeBins.Bin<B>> {
   }
 
   /** All spans with something in them by the middle of their time, the oldest first. */
-  TreeMap<Double, B> byMiddle() {
+  SortedMap<Double, B> byMiddle() {
     TreeMap<Double, B> all = new TreeMap<>();
     for (Map.Entry<Long, B> entry : bins.entrySet()) {
       all.put((entry.getKey() + 0.5) * width, entry.getValue());
