@@ -6,13 +6,14 @@ import io.millrace.jobs.cli.Console;
 import java.util.List;
 import picocli.CommandLine;
 
-/** Brings {@code bench} to the command line. */
+/** Brings {@code bench} and {@code chaos} to the command line. */
 public final class BenchCommands implements CommandProvider {
   @Override
   public List<Object> commands(Console console) {
     return List.of(
         new CommandLine(new BenchCommand(console))
             .addSubcommand(new StreamingCnnCommand(console))
+            .addSubcommand(new ScaleCommand(console))
             .addSubcommand(new NrmseCommand(console))
             .addSubcommand(new DriftCommand(console))
             .addSubcommand(new DriftJobCommand(console))
@@ -20,6 +21,7 @@ public final class BenchCommands implements CommandProvider {
             .addSubcommand(new GraphCommand(console))
             .addSubcommand(new GraphJobCommand(console))
             .addSubcommand(new AggregationCommand(console))
-            .addSubcommand(new AggregationJobCommand(console)));
+            .addSubcommand(new AggregationJobCommand(console)),
+        new ChaosCommand(console));
   }
 }

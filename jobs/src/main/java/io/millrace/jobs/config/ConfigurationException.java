@@ -1,9 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.config;
 
+import io.millrace.connectors.kafka.Secrets;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A configuration that cannot be used; the message names each key, its value and the remedy. */
@@ -35,18 +34,13 @@ public final class ConfigurationException extends RuntimeException {
    * One thing that is wrong.
    *
    * @param key the option
-   * @param value what it is set to; hidden where the key speaks of a secret
+   * @param value what it is set to; passwords are taken out
    * @param complaint why that cannot be, a clause about the value
    * @param remedy what to set instead, an imperative
    */
   public record Problem(String key, String value, String complaint, String remedy) {
-    private static final Pattern SECRET = Pattern.compile("password|passwd|secret|token|jaas");
-
     public Problem {
-      // The file of a secret is none; whoever mistakes one for the other is to see no more of it.
-      if (SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() && !key.endsWith("-file")) {
-        value = "***";
-      }
+      value = Secrets.shown(key, value);
     }
 
     @Override

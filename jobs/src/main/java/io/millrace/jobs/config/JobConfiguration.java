@@ -24,7 +24,7 @@ public final class JobConfiguration {
    *
    * @throws ConfigurationException when a key is unknown or a value is not of its option's type
    */
-  static JobConfiguration of(Map<String, String> entries) {
+  public static JobConfiguration of(Map<String, String> entries) {
     Configuration values = new Configuration();
     entries.forEach(values::setString);
     JobConfiguration configuration = new JobConfiguration(values);
@@ -48,6 +48,11 @@ public final class JobConfiguration {
 
   private JobConfiguration named(ConfigOption<String> option, String name) {
     return get(option).equals(option.defaultValue()) ? with(option, name) : this;
+  }
+
+  /** All that is set, by keys, as {@link #of} takes it. */
+  public Map<String, String> entries() {
+    return values.toMap();
   }
 
   /** The value, or the default, or null where there is neither. */

@@ -4,6 +4,7 @@ package io.millrace.jobs.consume;
 import io.millrace.connectors.avro.Codec;
 import io.millrace.connectors.avro.DecodingException;
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -91,7 +92,7 @@ public final class TopicFollower<T> implements AutoCloseable {
               + " at "
               + connection
               + ", "
-              + e.getMessage(),
+              + Refusal.explain(e, connection, "are the brokers well?"),
           e);
     } catch (ConsumeException e) {
       consumer.close();

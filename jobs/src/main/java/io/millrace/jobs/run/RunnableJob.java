@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.run;
 
+import io.millrace.connectors.topics.Right;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.GraphOptions;
@@ -9,10 +10,12 @@ import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.driftmoe.DriftMoeJob;
 import io.millrace.jobs.parameteraggregation.ParameterAggregationJob;
 import io.millrace.jobs.share.Sharing;
+import io.millrace.jobs.streamingcnn.KafkaEnds;
 import io.millrace.jobs.streamingcnn.StreamingCnnJob;
 import io.millrace.jobs.temporalgraph.TemporalGraphJob;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,11 +23,16 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The jobs that can be run by name. */
-enum RunnableJob {
+public enum RunnableJob {
   STREAMING_CNN("streaming-cnn") {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return StreamingCnnJob.environment(configuration);
+    }
+
+    @Override
+    public List<Right> rights(JobConfiguration configuration) {
+      return KafkaEnds.rights(configuration);
     }
 
     @Override
@@ -40,8 +48,13 @@ enum RunnableJob {
 
   DRIFT_MOE(DriftMoeJob.NAME) {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return DriftMoeJob.environment(configuration);
+    }
+
+    @Override
+    public List<Right> rights(JobConfiguration configuration) {
+      return DriftMoeJob.rights(configuration);
     }
 
     @Override
@@ -58,8 +71,13 @@ enum RunnableJob {
 
   TEMPORAL_GRAPH(TemporalGraphJob.NAME) {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return TemporalGraphJob.environment(configuration);
+    }
+
+    @Override
+    public List<Right> rights(JobConfiguration configuration) {
+      return TemporalGraphJob.rights(configuration);
     }
 
     @Override
@@ -76,8 +94,13 @@ enum RunnableJob {
 
   PARAMETER_AGGREGATION(ParameterAggregationJob.NAME) {
     @Override
-    StreamExecutionEnvironment environment(JobConfiguration configuration) {
+    public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return ParameterAggregationJob.environment(configuration);
+    }
+
+    @Override
+    public List<Right> rights(JobConfiguration configuration) {
+      return ParameterAggregationJob.rights(configuration);
     }
 
     @Override
@@ -98,19 +121,31 @@ enum RunnableJob {
     this.label = label;
   }
 
+  /** Its name on the command line. */
+  public final String label() {
+    return label;
+  }
+
   /** An environment with the job's pipeline. */
-  abstract StreamExecutionEnvironment environment(JobConfiguration configuration);
+  public abstract StreamExecutionEnvironment environment(JobConfiguration configuration);
 
   /** The configuration with the job's own names where it keeps the defaults. */
-  final JobConfiguration own(JobConfiguration configuration) {
+  public final JobConfiguration own(JobConfiguration configuration) {
     return configuration.named(label);
   }
+
+  /**
+   * What the job has to be allowed on the brokers, and no more.
+   *
+   * @param configuration with the job's own names
+   */
+  public abstract List<Right> rights(JobConfiguration configuration);
 
   /** The topics that must be there, with their defaults. */
   abstract Map<ConfigOption<String>, Topic> topics();
 
   /** The topics that must be there for a configuration: sharing and partitions have some more. */
-  final Map<ConfigOption<String>, Topic> topics(JobConfiguration configuration) {
+  public final Map<ConfigOption<String>, Topic> topics(JobConfiguration configuration) {
     Map<ConfigOption<String>, Topic> all = new HashMap<>(topics());
     Sharing sharing = Sharing.of(configuration);
     boolean learns = this == DRIFT_MOE || this == TEMPORAL_GRAPH;
@@ -127,12 +162,13 @@ enum RunnableJob {
     return all;
   }
 
-  static Optional<RunnableJob> named(String name) {
+  /** The job that has a name. */
+  public static Optional<RunnableJob> named(String name) {
     return Arrays.stream(values()).filter(job -> job.label.equals(name)).findFirst();
   }
 
   /** All names, for messages. */
-  static String names() {
+  public static String names() {
     return Arrays.stream(values()).map(job -> job.label).collect(Collectors.joining(" or "));
   }
 }

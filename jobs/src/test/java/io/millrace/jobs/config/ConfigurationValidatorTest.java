@@ -56,6 +56,7 @@ class ConfigurationValidatorTest {
           aggregation.parameters.radius=1                | aggregation.rule            | has no parameter radius
           aggregation.trigger=often(3)                   | aggregation.trigger         | 'often(3)'
           aggregation.keys.ann=abc                       | aggregation.keys            | worker 'ann'
+          model.keys.team=abc                            | model.keys.team             | signer 'team'
           aggregation.max-norm=0                         | aggregation.max-norm        | set it above 0
           aggregation.inline=1 mb                        | aggregation.inline          | at most 512 kb
           aggregation.min-updates=0                      | aggregation.min-updates     | 1 or more

@@ -1,0 +1,11 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.chaos;
+
+/**
+ * A record for an input topic.
+ *
+ * @param topic its name
+ * @param partition the same for all records of a key
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record InputRecord(String topic, int partition, byte[] key, byte[] value) {}

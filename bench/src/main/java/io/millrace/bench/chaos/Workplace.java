@@ -1,0 +1,58 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.chaos;
+
+import io.millrace.jobs.cluster.Cluster;
+import io.millrace.jobs.cluster.ClusterException;
+import io.millrace.jobs.cluster.ClusterFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
+
+/** The folder of a run: emptied of what the last one left, and never somebody's cluster. */
+final class Workplace {
+  private static final String MARK = "chaos";
+
+  private Workplace() {}
+
+  /**
+   * Makes the folder fit for a new run.
+   *
+   * @throws ClusterException when it holds something else
+   */
+  static Cluster prepare(Path path) {
+    ClusterFolder folder = new ClusterFolder(path);
+    Path mark = folder.path().resolve(MARK);
+    try {
+      if (!Files.exists(mark) && !isEmpty(folder.path())) {
+        throw new ClusterException(
+            folder.path() + " holds something that no chaos run made: give another --dir");
+      }
+      Cluster cluster = new Cluster(folder);
+      cluster.stop();
+      Shell.tryTo("umount", "-l", folder.checkpoints().toString());
+      for (Path old :
+          new Path[] {
+            folder.path().resolve("kafka"), folder.jobs(), folder.checkpoints(), folder.logs()
+          }) {
+        FileUtils.deleteDirectory(old.toFile());
+      }
+      folder.create();
+      Files.writeString(mark, "Made by a chaos run; the next one here empties it.\n");
+      return cluster;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot empty " + folder.path(), e);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.cli;
+
+import io.millrace.bench.chaos.ChaosReport;
+import io.millrace.bench.chaos.ChaosRun;
+import io.millrace.bench.chaos.ChaosSettings;
+import io.millrace.bench.chaos.FaultKind;
+import io.millrace.jobs.cli.Console;
+import io.millrace.jobs.cli.ExitCode;
+import io.millrace.jobs.cli.Interrupt;
+import io.millrace.jobs.cli.MillraceCommand;
+import io.millrace.jobs.cli.UsageException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+
+/** Breaks things and sees what becomes of the jobs. */
+@Command(
+    name = "chaos",
+    header = "Run jobs while processes die, disks fill up and inputs go astray.",
+    description = {
+      "Starts a cluster of its own, plays an input that follows from the seed, and brings about a fault"
+          + " every half minute. Then the same jobs read the same input again, undisturbed, and every"
+          + " record of both runs is compared. Exit code 1 if one is lost, there twice or different.",
+      "Some faults take root; they are skipped elsewhere, and the report says so."
+    })
+final class ChaosCommand extends MillraceCommand {
+  private static final String ALL = "all";
+
+  @Option(
+      names = "--job",
+      paramLabel = "JOB",
+      split = ",",
+      defaultValue = ALL,
+      description = "Which jobs, at the same time; all, or names separated by commas.")
+  List<String> jobs = new ArrayList<>();
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      defaultValue = "5",
+      description = "Length of the input.")
+  int minutes;
+
+  @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of all chance.")
+  long seed;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "KIND",
+      split = ",",
+      showDefaultValue = Help.Visibility.NEVER,
+      description =
+          "Only these: kill-taskmanager, kill-jobmanager, pause-taskmanager, kill-broker,"
+              + " pause-broker, disk-full, slow-disk, network-cut, clock-jump, poison, burst.")
+  List<String> faults = new ArrayList<>();
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      defaultValue = ".millrace/chaos",
+      description = "Where the cluster lies; the next run there empties it.")
+  Path dir;
+
+  ChaosCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() {
+    ChaosSettings settings = settings();
+    ChaosReport report;
+    try (Interrupt interrupt = Interrupt.listen()) {
+      report =
+          new ChaosRun(
+                  settings, note -> console.note("millrace: %s", note), () -> !interrupt.isWished())
+              .run();
+    }
+    if (json) {
+      console.json(report);
+    } else {
+      print(report);
+    }
+    return report.isClean() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private ChaosSettings settings() {
+    try {
+      return new ChaosSettings(
+          jobs.contains(ALL) ? ChaosSettings.JOBS : jobs,
+          Duration.ofMinutes(minutes),
+          seed,
+          faults.isEmpty()
+              ? Arrays.asList(FaultKind.values())
+              : faults.stream().map(ChaosCommand::kind).distinct().toList(),
+          dir);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private static FaultKind kind(String label) {
+    return FaultKind.named(label)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "--faults is '"
+                        + label
+                        + "': give some of "
+                        + String.join(
+                            ", ",
+                            Arrays.stream(FaultKind.values()).map(FaultKind::toString).toList())));
+  }
+
+  private void print(ChaosReport report) {
+    console.line("%-20s %8s %8s %12s", "FAULT", "AT S", "LASTED S", "RECOVERED S");
+    for (ChaosReport.Recovery fault : report.faults()) {
+      console.line(
+          "%-20s %8.1f %8.1f %12s",
+          fault.kind(),
+          fault.atS(),
+          fault.lastedS(),
+          fault.recoveredS() == null ? "never" : fault.recoveredS());
+    }
+    report.skipped().forEach(each -> console.line("%-20s %s", each.kind(), each.reason()));
+    console.line("%nundisturbed an answer takes %s s", report.undisturbedSeconds());
+    console.line(
+        "%d records sent, %d of them lost on the way in",
+        report.inputRecords(), report.inputLost());
+    console.line(
+        "%d records expected, %d observed: %d lost, %d duplicated, %d mismatched",
+        report.total().expectedRecords(),
+        report.total().observedRecords(),
+        report.total().lost(),
+        report.total().duplicated(),
+        report.total().mismatched());
+    report.examples().forEach(example -> console.line("  %s", example));
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands for a cluster on this machine and the jobs on it. */
+package io.millrace.jobs.cluster.command;
