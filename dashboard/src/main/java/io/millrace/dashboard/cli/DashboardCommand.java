@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.ConfigOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -118,21 +117,18 @@ final class DashboardCommand extends MillraceCommand {
 
   /** Of the file, and over it of the command line. */
   private JobConfiguration configuration() {
-    JobConfiguration all = brokers.configuration();
-    all = with(all, DashboardOptions.HOST, host);
-    all = with(all, DashboardOptions.PORT, port);
-    all = with(all, DashboardOptions.TOKEN_FILE, text(tokenFile));
-    all = with(all, DashboardOptions.KEYSTORE, text(keyStore));
-    all = with(all, DashboardOptions.KEYSTORE_PASSWORD_FILE, text(keyStorePassword));
-    all = with(all, DashboardOptions.FLINK, text(flink));
-    all = with(all, DashboardOptions.MAX_EVENTS, maxEvents);
+    JobConfiguration all =
+        brokers
+            .configuration()
+            .overridden(DashboardOptions.HOST, host)
+            .overridden(DashboardOptions.PORT, port)
+            .overridden(DashboardOptions.TOKEN_FILE, text(tokenFile))
+            .overridden(DashboardOptions.KEYSTORE, text(keyStore))
+            .overridden(DashboardOptions.KEYSTORE_PASSWORD_FILE, text(keyStorePassword))
+            .overridden(DashboardOptions.FLINK, text(flink))
+            .overridden(DashboardOptions.MAX_EVENTS, maxEvents);
     ConfigurationValidator.validate(all);
     return all;
-  }
-
-  private static <T> JobConfiguration with(
-      JobConfiguration configuration, ConfigOption<T> option, T value) {
-    return value == null ? configuration : configuration.with(option, value);
   }
 
   private static String text(Object value) {

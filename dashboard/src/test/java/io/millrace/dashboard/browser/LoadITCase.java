@@ -96,7 +96,9 @@ class LoadITCase {
       long heap = 0;
       double least = 1;
       long begin = System.nanoTime();
+      long before = flood.sent();
       double elapsed = 0;
+      double rate;
       try (Visitor visitor = new Visitor(browser, url, ColorScheme.LIGHT, 1280)) {
         Page page = visitor.page();
         page.addInitScript(LONG_TASKS);
@@ -116,6 +118,7 @@ class LoadITCase {
           }
           elapsed = (System.nanoTime() - begin) / 1e9;
         }
+        rate = (flood.sent() - before) / elapsed;
         assertThat(page.locator("#live").textContent()).contains("% sample");
         for (Object task : (List<?>) page.evaluate("window.longTasks")) {
           longTasks.add(((Number) task).doubleValue());
@@ -123,10 +126,10 @@ class LoadITCase {
         assertThat(visitor.complaints()).isEmpty();
       }
       assertThat(feed.failure()).isNull();
-      assertThat(flood.sent() / elapsed).as("events per second").isGreaterThan(0.9 * PER_SECOND);
+      assertThat(rate).as("events per second").isGreaterThan(0.9 * PER_SECOND);
       assertThat(least).as("share that is shown").isLessThan(0.2);
       assertThat(heap).as("heap of the server").isBetween(1L, 256L << 20);
-      tell(flood.sent() / elapsed, waits, longTasks, elapsed, heap, least);
+      tell(rate, waits, longTasks, elapsed, heap, least);
     }
   }
 

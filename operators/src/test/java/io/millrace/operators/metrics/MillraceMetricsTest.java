@@ -75,8 +75,10 @@ class MillraceMetricsTest {
     Gauge<Long> bytes = listener.<Long>getGauge("millrace", "state_bytes_per_key").get();
     assertThat(bytes.getValue()).as("of no key").isZero();
     hot.replace(hot.acquire("small"), new long[1]);
+    hot.endBundle();
     long small = bytes.getValue();
     hot.replace(hot.acquire("large"), new long[11]);
+    hot.endBundle();
     assertThat(bytes.getValue() - small).isEqualTo(500);
   }
 
