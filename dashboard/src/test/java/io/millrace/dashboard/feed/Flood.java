@@ -11,6 +11,7 @@ import io.millrace.schemas.LinkPrediction;
 import io.millrace.schemas.SignalPrediction;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Far more results than anybody can look at: half of them predictions of 200 streams, half scores
@@ -26,7 +27,7 @@ public final class Flood implements AutoCloseable {
   private final int perTick;
   private final Thread thread;
   private volatile boolean ending;
-  private volatile long sent;
+  private final AtomicLong sent = new AtomicLong();
 
   /**
    * Begins.
@@ -65,7 +66,7 @@ public final class Flood implements AutoCloseable {
         predictions.send(keys[i % STREAMS], said[i % STREAMS]);
         scores.send(GRAPH, scored[i % STREAMS]);
       }
-      sent += perTick;
+      sent.addAndGet(perTick);
       long wait = begin + (tick + 1) * (1_000_000_000L / TICKS) - System.nanoTime();
       if (wait > 0) {
         pause(wait);
@@ -83,7 +84,7 @@ public final class Flood implements AutoCloseable {
 
   /** Records that were sent so far. */
   public long sent() {
-    return sent;
+    return sent.get();
   }
 
   @Override
