@@ -82,7 +82,9 @@ class LicensesTest {
         String scope = text(dependency, "scope");
         String group = text(dependency, "groupId");
         boolean compiled = scope.equals("test") || scope.equals("provided");
-        if (!compiled && !group.equals("io.millrace") && !group.equals("io.soabase.record-builder")) {
+        if (!compiled
+            && !group.equals("io.millrace")
+            && !group.equals("io.soabase.record-builder")) {
           named.add(group + ":" + text(dependency, "artifactId"));
         }
       }
@@ -136,7 +138,8 @@ class LicensesTest {
     List<String> all = new ArrayList<>();
     for (JsonNode choice : component.path("licenses")) {
       JsonNode one = choice.path("license");
-      String name = one.path("id").asText(one.path("name").asText(choice.path("expression").asText()));
+      String name =
+          one.path("id").asText(one.path("name").asText(choice.path("expression").asText()));
       if (!all.contains(name)) {
         all.add(name);
       }

@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.http;
 
+import io.millrace.jobs.config.DashboardOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public record ServerSettings(
               + SHORTEST_TOKEN
               + " or more, such as those of 'openssl rand -hex 16'");
     }
-    if (!isLoopback(host) && token.isEmpty()) {
+    if (!DashboardOptions.isLoopback(host) && token.isEmpty()) {
       throw new IllegalArgumentException(
           "host "
               + host
@@ -57,9 +58,5 @@ public record ServerSettings(
         + (token.isPresent() ? ", with a token" : "")
         + (keyStore.isPresent() ? ", over TLS" : "")
         + "]";
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
   }
 }

@@ -79,6 +79,7 @@ public final class ConfigurationValidator {
     validator.graph();
     validator.sharing();
     validator.aggregation();
+    validator.problems.addAll(DashboardRules.problems(configuration));
     return List.copyOf(validator.problems);
   }
 

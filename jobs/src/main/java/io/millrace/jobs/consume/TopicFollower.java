@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -173,8 +174,14 @@ public final class TopicFollower<T> implements AutoCloseable {
 
   /** Whether all that the topic held when this was asked has been handed on. */
   public boolean caughtUp() {
-    return consumer.endOffsets(partitions, PATIENCE).entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    return untilNow().getAsBoolean();
+  }
+
+  /** Tells, as often as asked, whether all that the topics hold at this moment was handed on. */
+  public BooleanSupplier untilNow() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+    return () ->
+        ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   /** Records that were no {@code T}. */

@@ -339,6 +339,9 @@ final class GraphStep {
     if (rules.window() > 0 && window.edges() >= rules.window()) {
       Ranking ranking = window.ranking();
       boolean comparable = window.edges() > 0 && window.negatives() > 0;
+      double precision = comparable ? ranking.averagePrecision() : Double.NaN;
+      tally.averagePrecision = precision;
+      tally.loss = window.loss();
       sink.report(
           new GraphWindow(
               state.graphId(),
@@ -347,7 +350,7 @@ final class GraphStep {
               state.sequence(),
               window.edges(),
               window.negatives(),
-              comparable ? ranking.averagePrecision() : Double.NaN,
+              precision,
               comparable ? ranking.areaUnderCurve() : Double.NaN,
               window.loss(),
               window.newNodeShare(),

@@ -189,6 +189,8 @@ class GraphStreamTest {
     assertThat(out.reports).hasSize(10);
     GraphWindow first = out.reports.get(0);
     GraphWindow last = out.reports.get(9);
+    assertThat(tally.averagePrecision()).isEqualTo(last.ap());
+    assertThat(tally.loss()).isEqualTo(last.loss());
     assertThat(first.edges()).isEqualTo(200);
     assertThat(first.negatives()).as("none before the first batch").isEqualTo(180);
     assertThat(first.newNodeShare()).isEqualTo(10 / 200.0);
