@@ -1,3 +1,4 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.chaos;
 
 import io.millrace.jobs.cluster.Cluster;

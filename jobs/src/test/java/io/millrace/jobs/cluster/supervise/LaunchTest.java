@@ -69,8 +69,7 @@ class LaunchTest {
     assertThat(spec.getJvmHeapMemorySize().getMebiBytes()).isEqualTo(FlinkFiles.heap(megabytes));
     assertThat(spec.getJvmDirectMemorySize().getMebiBytes())
         .isLessThanOrEqualTo(FlinkFiles.direct(megabytes));
-    assertThat(spec.getTotalProcessMemorySize().getMebiBytes())
-        .isLessThanOrEqualTo(megabytes);
+    assertThat(spec.getTotalProcessMemorySize().getMebiBytes()).isLessThanOrEqualTo(megabytes);
   }
 
   @Test
