@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.chaos;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
@@ -33,6 +34,7 @@ public record Comparison(
         repeatedWhenUndisturbed + other.repeatedWhenUndisturbed);
   }
 
+  @JsonIgnore
   public boolean isClean() {
     return lost == 0 && duplicated == 0 && mismatched == 0 && repeatedWhenUndisturbed == 0;
   }

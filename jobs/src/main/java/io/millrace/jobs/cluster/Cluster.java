@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** A cluster in a folder, seen from another process. */
 public final class Cluster {
-  private static final Duration START = Duration.ofSeconds(200);
+  private static final Duration START = Duration.ofSeconds(330);
   private static final Duration END = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 100;
   private static final String SUPERVISOR = "supervisor";

@@ -1,13 +1,18 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /** The options of one job, typed. Immutable. */
 public final class JobConfiguration {
+  private static final List<ConfigOption<Map<String, String>>> PREFIXES =
+      List.of(JobOptions.FLINK, KafkaOptions.PROPERTIES, AggregationOptions.PARAMETERS);
+
   private final Configuration values;
 
   private JobConfiguration(Configuration values) {
@@ -57,7 +62,13 @@ public final class JobConfiguration {
 
   /** All that is set, by keys, as {@link #of} takes it. */
   public Map<String, String> entries() {
-    return values.toMap();
+    Map<String, String> entries = new TreeMap<>(values.toMap());
+    for (ConfigOption<Map<String, String>> prefix : PREFIXES) {
+      if (entries.remove(prefix.key()) != null) {
+        get(prefix).forEach((key, value) -> entries.put(prefix.key() + '.' + key, value));
+      }
+    }
+    return entries;
   }
 
   /** The value, or the default, or null where there is neither. */

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Starts the processes of a cluster and watches them until it is told to end. */
 final class Supervisor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
-  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration START = Duration.ofMinutes(5);
   private static final Duration END = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final long LOOK_MILLIS = 100;

@@ -1,0 +1,107 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.jobs.config.ConfigurationValidator;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.KafkaOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SubjectsTest {
+  private static final JobConfiguration BASE =
+      JobConfiguration.defaults().with(KafkaOptions.BOOTSTRAP_SERVERS, "localhost:9092");
+
+  static List<String> jobs() {
+    return ChaosSettings.JOBS;
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void theSeedDecidesTheInput(String job) {
+    Subject subject = Subjects.named(job, 1);
+    Subject same = Subjects.named(job, 1);
+    Subject other = Subjects.named(job, 2);
+
+    boolean differs = false;
+    for (long number = 0; number < 200; number++) {
+      List<InputRecord> records = subject.event(number, 1000 * number);
+      assertThat(same.event(number, 1000 * number)).usingRecursiveComparison().isEqualTo(records);
+      differs |= !equal(records, other.event(number, 1000 * number));
+    }
+    assertThat(differs).isTrue();
+  }
+
+  private static boolean equal(List<InputRecord> left, List<InputRecord> right) {
+    for (int i = 0; i < left.size(); i++) {
+      if (!java.util.Arrays.equals(left.get(i).value(), right.get(i).value())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void everyPartitionOfAnInputHasRecordsSoThatNoneHoldsTimeBack(String job) {
+    Subject subject = Subjects.named(job, 1);
+    Set<Integer> used = new HashSet<>();
+    for (long number = 0; number < 100; number++) {
+      subject.event(number, number).stream()
+          .filter(record -> record.topic().equals(subject.input().name()))
+          .forEach(record -> used.add(record.partition()));
+    }
+
+    assertThat(used).hasSize(subject.input().partitions());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void answersNeverGrowFewer(String job) {
+    Subject subject = Subjects.named(job, 1);
+    for (long events = 1; events < 1000; events++) {
+      assertThat(subject.expected(events)).isBetween(subject.expected(events - 1), events);
+    }
+    assertThat(subject.expected(0)).isZero();
+    assertThat(subject.expected(1000)).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void theConfigurationIsValid(String job) {
+    Subject subject = Subjects.named(job, 1);
+
+    ConfigurationValidator.validate(subject.job().own(subject.configuration(BASE)));
+    assertThat(subject.outputs()).contains(subject.answers());
+  }
+
+  @Test
+  void settingsThatMakeNoSenseAreRefused() {
+    assertThatThrownBy(
+            () ->
+                new ChaosSettings(
+                    List.of("weather"),
+                    Duration.ofMinutes(1),
+                    1,
+                    List.of(FaultKind.POISON),
+                    Path.of("x")))
+        .hasMessageContaining("there is no job 'weather'");
+    assertThatThrownBy(
+            () ->
+                new ChaosSettings(
+                    ChaosSettings.JOBS,
+                    Duration.ofSeconds(30),
+                    1,
+                    List.of(FaultKind.POISON),
+                    Path.of("x")))
+        .hasMessageContaining("give 1 minute or more");
+  }
+}
