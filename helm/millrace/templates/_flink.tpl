@@ -36,6 +36,7 @@
 -}}
 {{- $defaults := dict
   "env.java.opts.all" "--add-modules=jdk.incubator.vector -Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.millrace.schemas -Dai.djl.offline=true -Dai.djl.pytorch.num_threads=1 -Dai.djl.pytorch.num_interop_threads=1"
+  "env.java.opts.taskmanager" "-XX:+UseTransparentHugePages"
   "classloader.parent-first-patterns.additional" "ai.djl."
   "execution.checkpointing.num-retained" 3
   "web.submit.enable" false

@@ -118,7 +118,8 @@ class FlinkDeploymentTest {
   @Test
   void theJvmHasTheFlagsOfTheProjectsOwnTests() {
     assertThat(flink(Chart.render(Values.fixture("small")).job("streaming-cnn")))
-        .containsEntry("env.java.opts.all", Pom.property("millrace.jvm"));
+        .containsEntry("env.java.opts.all", Pom.property("millrace.jvm"))
+        .containsEntry("env.java.opts.taskmanager", "-XX:+UseTransparentHugePages");
   }
 
   @Test

@@ -80,6 +80,17 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..");
 
+  /** Who reads Java objects from outside runs what they bring along. */
+  @ArchTest
+  static final ArchRule nothingFromOutsideIsAJavaObject =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.io.ObjectInputStream")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("javax.script..");
+
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("io.millrace.(**)").should().beFreeOfCycles();

@@ -213,7 +213,7 @@ public final class ChaosRun {
         String name = subject.job().label() + "/" + output.topic().name();
         topics.put(name, comparison);
         live.examples(reference, EXAMPLES).forEach(id -> examples.add(name + ": " + id));
-        deadLetters += output == DeadLetterOutput.OUTPUT ? reference.ids() : 0;
+        deadLetters += output.equals(DeadLetterOutput.OUTPUT) ? reference.ids() : 0;
       }
     }
     if (deadLetters != disturbed.strayed()) {

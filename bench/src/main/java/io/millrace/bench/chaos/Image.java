@@ -14,7 +14,8 @@ import org.apache.avro.specific.SpecificRecord;
  * What a record says, but for the time on the clock: two records are equal when their images are.
  * Floats are equal when they are so bit for bit, not a number aside.
  *
- * @param digest the first half of a SHA-256
+ * @param high first eight bytes of a SHA-256
+ * @param low the eight after them
  */
 record Image(long high, long low) {
   /** The image of a record. */

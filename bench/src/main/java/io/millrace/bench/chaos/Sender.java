@@ -39,7 +39,7 @@ final class Sender implements AutoCloseable {
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Thread thread;
-  private volatile long events;
+  private final AtomicLong events = new AtomicLong();
   private volatile boolean running = true;
   private volatile boolean done;
   private long records;
@@ -84,7 +84,7 @@ final class Sender implements AutoCloseable {
 
   /** Events that were handed to the client so far. */
   long events() {
-    return events;
+    return events.get();
   }
 
   /** Whether all was sent and taken. */
@@ -109,15 +109,15 @@ final class Sender implements AutoCloseable {
   private void run() {
     try {
       long all = timeline.events();
-      while (events < all && running) {
-        double due = timeline.due(events);
+      for (long event = 0; event < all && running; event++) {
+        double due = timeline.due(event);
         long millis = beginMillis + Math.round(due * 1000);
         await(millis);
         while (!strays.isEmpty() && seconds(strays.get(0).at()) <= due) {
           stray(strays.remove(0).kind(), millis);
         }
-        subject.event(events, millis).forEach(this::send);
-        events++;
+        subject.event(event, millis).forEach(this::send);
+        events.set(event + 1);
       }
       long last = beginMillis + Math.round(timeline.due(all) * 1000);
       subject.end(last + BEYOND_LAST.toMillis()).forEach(this::send);

@@ -13,6 +13,7 @@ public final class BenchCommands implements CommandProvider {
     return List.of(
         new CommandLine(new BenchCommand(console))
             .addSubcommand(new StreamingCnnCommand(console))
+            .addSubcommand(new ScaleCommand(console))
             .addSubcommand(new NrmseCommand(console))
             .addSubcommand(new DriftCommand(console))
             .addSubcommand(new DriftJobCommand(console))

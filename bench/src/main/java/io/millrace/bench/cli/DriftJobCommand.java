@@ -101,38 +101,12 @@ final class DriftJobCommand extends MillraceCommand {
     if (json) {
       console.json(Map.of("jobs", results));
     } else {
-      results.forEach(this::print);
+      results.forEach(new PipelinePage(console, "stream", "learners")::print);
     }
     return ExitCode.OK;
   }
 
   private List<String> chosenLearners() {
     return learners.isEmpty() ? LEARNERS.stream().filter(LearnerCatalogue::has).toList() : learners;
-  }
-
-  private void print(PipelineResult result) {
-    console.line(
-        "%s, %,d streams on %s: %,.0f events/s; us per event: job %.2f, learners alone %.2f,"
-            + " counting job %.2f; overhead %.2f (by processor time %.2f)",
-        result.model(),
-        result.keys(),
-        result.backend(),
-        result.eventsPerS(),
-        result.usPerEvent().job(),
-        result.usPerEvent().kernel(),
-        result.usPerEvent().noop(),
-        result.overhead(),
-        result.overheadCpu());
-    console.line(
-        "  %,.0f bytes per stream in a savepoint, of them %,d of the learner; %d checkpoints",
-        result.bytesPerKey(), result.planBytesPerKey(), result.checkpoints());
-    if (result.kafka() != null) {
-      console.line(
-          "  Kafka to Kafka %,.0f events/s; at %,.0f events/s p50 %.0f ms, p99 %.0f ms",
-          result.kafka().eventsPerS(),
-          result.kafka().pacedEventsPerS(),
-          result.kafka().p50Ms(),
-          result.kafka().p99Ms());
-    }
   }
 }

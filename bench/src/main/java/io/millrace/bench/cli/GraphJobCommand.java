@@ -4,7 +4,6 @@ package io.millrace.bench.cli;
 import io.millrace.bench.pipeline.Activity;
 import io.millrace.bench.pipeline.PipelineBenchmark;
 import io.millrace.bench.pipeline.PipelineResult;
-import io.millrace.bench.pipeline.PipelineResult.Scaling;
 import io.millrace.bench.pipeline.PipelineSettings;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
@@ -121,7 +120,7 @@ final class GraphJobCommand extends MillraceCommand {
     if (json) {
       console.json(Map.of("activity", activity.toString(), "jobs", results));
     } else {
-      results.forEach(this::print);
+      results.forEach(new PipelinePage(console, "node", "model")::print);
     }
     return ExitCode.OK;
   }
@@ -132,39 +131,5 @@ final class GraphJobCommand extends MillraceCommand {
         chosen.pipeline(
             nodes.isEmpty() ? NODES : nodes.get(0), nodes.size() > 1 ? nodes : List.of(), kafka);
     return mode == Mode.LEARNING ? settings.lighter(LEARNING_TAKES_LONGER) : settings;
-  }
-
-  private void print(PipelineResult result) {
-    console.line(
-        "%s, %,d nodes on %s: %,.0f events/s; us per event: job %.2f, model alone %.2f, counting"
-            + " job %.2f; overhead %.2f (by processor time %.2f)",
-        result.model(),
-        result.keys(),
-        result.backend(),
-        result.eventsPerS(),
-        result.usPerEvent().job(),
-        result.usPerEvent().kernel(),
-        result.usPerEvent().noop(),
-        result.overhead(),
-        result.overheadCpu());
-    console.line(
-        "  %,.0f bytes per node in a savepoint, %,d on heap in the model; %d checkpoints",
-        result.bytesPerKey(), result.planBytesPerKey(), result.checkpoints());
-    if (result.kafka() != null) {
-      console.line(
-          "  Kafka to Kafka %,.0f events/s; at %,.0f events/s p50 %.0f ms, p99 %.0f ms",
-          result.kafka().eventsPerS(),
-          result.kafka().pacedEventsPerS(),
-          result.kafka().p50Ms(),
-          result.kafka().p99Ms());
-    }
-    if (result.scaling() != null) {
-      for (Scaling at : result.scaling()) {
-        console.line(
-            "  %,9d nodes: %.2f us per event (processor time %.2f), %,.0f bytes per node",
-            at.keys(), at.usPerEvent(), at.cpuUsPerEvent(), at.bytesPerKey());
-      }
-      console.line("  growth %.2f", result.scalingGrowth());
-    }
   }
 }

@@ -26,6 +26,7 @@ public final class DriftBenchmark {
    * @param instances of each stream at most
    * @param warmUp instances before the clock runs
    * @param engines millrace, moa or both
+   * @param treesInTurn whether trees of our forests take turns over blocks of instances
    */
   public record Settings(
       Path data,
@@ -34,7 +35,8 @@ public final class DriftBenchmark {
       int seeds,
       long instances,
       int warmUp,
-      List<String> engines) {
+      List<String> engines,
+      boolean treesInTurn) {
     public Settings {
       streams = List.copyOf(streams);
       learners = List.copyOf(learners);
@@ -89,7 +91,7 @@ public final class DriftBenchmark {
     List<Engine> engines = new ArrayList<>();
     for (String engine : settings.engines()) {
       switch (engine) {
-        case "millrace" -> engines.add(new MillraceEngine(folder));
+        case "millrace" -> engines.add(new MillraceEngine(folder, settings.treesInTurn()));
         case "moa" -> engines.add(new MoaEngine(folder, MoaJars.classPath(folder)));
         default ->
             throw new IllegalArgumentException(

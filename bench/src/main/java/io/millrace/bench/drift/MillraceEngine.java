@@ -10,7 +10,13 @@ import java.util.List;
 final class MillraceEngine implements Engine {
   private final JavaProcess process;
 
-  MillraceEngine(Path folder) {
+  private final boolean inTurn;
+
+  /**
+   * @param inTurn whether the trees of a forest take turns
+   */
+  MillraceEngine(Path folder, boolean inTurn) {
+    this.inTurn = inTurn;
     process =
         new JavaProcess(
             folder,
@@ -35,6 +41,11 @@ final class MillraceEngine implements Engine {
       throws IOException, InterruptedException {
     return process.run(
         MillraceRace.class.getName(),
-        List.of(arff.toString(), learner, Long.toString(seed), Integer.toString(warmUp)));
+        List.of(
+            arff.toString(),
+            learner,
+            Long.toString(seed),
+            Integer.toString(warmUp),
+            Boolean.toString(inTurn)));
   }
 }

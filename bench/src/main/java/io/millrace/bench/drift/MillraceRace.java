@@ -20,6 +20,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Runs one of our learners over an ARFF file in this process, as MoaRace does with one of MOA's:
@@ -46,11 +47,17 @@ public final class MillraceRace {
     }
   }
 
-  /** Arguments: file, learner, seed, instances of the warm-up. */
+  /**
+   * Arguments: file, learner, seed, instances of the warm-up, whether the trees of a forest take
+   * turns.
+   */
   public static void main(String[] arguments) throws IOException {
     MillraceRace race =
         new MillraceRace(Path.of(arguments[0]), arguments[1], Long.parseLong(arguments[2]));
-    RaceResult result = race.run(Integer.parseInt(arguments[3]));
+    RaceResult result =
+        Boolean.parseBoolean(arguments[4]) && TreesInTurn.has(arguments[1])
+            ? race.runInTurn()
+            : race.run(Integer.parseInt(arguments[3]));
     System.out.println();
     System.out.println(new ObjectMapper().writeValueAsString(result));
   }
@@ -64,9 +71,23 @@ public final class MillraceRace {
     loop(create(), Math.min(warmUp, instances.size()));
     System.gc();
     Learner model = create();
+    return timed(() -> loop(model, instances.size()), List.of(model));
+  }
+
+  /** The same for a forest whose trees take turns, in this process. */
+  static RaceResult raceInTurn(Path arff, String learner, long seed) throws IOException {
+    return new MillraceRace(arff, learner, seed).runInTurn();
+  }
+
+  private RaceResult runInTurn() {
+    TreesInTurn forest = new TreesInTurn(learner, schema, seed);
+    return timed(() -> forest.run(instances), forest.trees());
+  }
+
+  private RaceResult timed(Supplier<Scores> run, List<Learner> models) {
     long start = System.nanoTime();
     long startOfThread = threadNanos();
-    Scores scores = loop(model, instances.size());
+    Scores scores = run.get();
     long nanos = Math.min(System.nanoTime() - start, threadNanos() - startOfThread);
     return new RaceResult(
         instances.size(),
@@ -74,7 +95,7 @@ public final class MillraceRace {
         scores.kappaM(),
         scores.kappaTemporal(),
         instances.size() * 1e9 / nanos,
-        DriftEvaluation.stateBytes(model));
+        models.stream().mapToLong(DriftEvaluation::stateBytes).sum());
   }
 
   /**

@@ -6,6 +6,8 @@ import io.millrace.jobs.embedded.EmbeddedJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -15,8 +17,10 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  */
 final class Lane implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration STEADY = Duration.ofMillis(500);
   private static final long QUIET_MILLIS = 150;
   private static final long GLANCE_MILLIS = 5;
+  private static final long TRICKLE_MILLIS = 20;
 
   private final Turnstile turnstile;
   private final EmbeddedJob job;
@@ -30,11 +34,18 @@ final class Lane implements AutoCloseable {
    * @param checkpoints time that the job runs between two checkpoints
    */
   Lane(String name, EmbeddedFlink flink, StreamGraph graph, Duration checkpoints) {
+    this(name, flink.submit(graph), checkpoints);
+  }
+
+  /**
+   * @param job that was submitted and may not run yet
+   */
+  Lane(String name, EmbeddedJob job, Duration checkpoints) {
     this.checkpointNanos = checkpoints.toNanos();
     // The first is due after half the time, so that short runs have their share of them, too.
     this.sinceCheckpoint = checkpointNanos / 2;
     this.turnstile = Turnstile.of(name);
-    this.job = flink.submit(graph);
+    this.job = job;
     job.awaitRunning(START);
   }
 
@@ -62,9 +73,47 @@ final class Lane implements AutoCloseable {
       requireRunning();
       Thread.sleep(10);
     }
+    job.awaitSteady(STEADY);
     job.checkpoint();
     turnstile.shut();
     drain();
+  }
+
+  /** Runs until so many more events were completed, or wait for event time to pass them. */
+  void pass(long events) throws InterruptedException {
+    turnstile.open(events);
+    while (!turnstile.spent()) {
+      requireRunning();
+      Thread.sleep(GLANCE_MILLIS);
+    }
+    drain();
+    turnstile.shut();
+  }
+
+  EmbeddedJob job() {
+    return job;
+  }
+
+  /**
+   * Does something that needs barriers to come through, which they do between two events: some pass
+   * meanwhile.
+   */
+  <T> T trickle(Callable<T> work) throws Exception {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread worker = new Thread(task, "trickle");
+    worker.start();
+    while (worker.isAlive()) {
+      turnstile.open(1);
+      worker.join(TRICKLE_MILLIS);
+    }
+    turnstile.shut();
+    return task.get();
+  }
+
+  /** Takes a checkpoint between two turns. */
+  EmbeddedJob.Checkpoint checkpoint() throws Exception {
+    job.awaitSteady(STEADY);
+    return trickle(job::measuredCheckpoint);
   }
 
   /**

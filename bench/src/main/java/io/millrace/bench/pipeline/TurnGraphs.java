@@ -17,7 +17,8 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
- * Jobs that differ in one operator: events from memory in their turns, predictions to nowhere.
+ * Jobs that differ in one operator: events from memory in their turns, predictions to nowhere. Only
+ * the operator runs in parallel.
  *
  * @param events their type
  * @param predictions their type
@@ -52,16 +53,21 @@ record TurnGraphs<E, P>(
     StreamExecutionEnvironment env = JobEnvironment.of(configuration);
     DataStream<E> fed =
         env.fromSequence(0, Long.MAX_VALUE - 1)
+            .setParallelism(1)
             .uid("events")
             .map(new FeedFunction<>(name, feed, ahead), events)
+            .setParallelism(1)
             .uid("feed")
             .assignTimestampsAndWatermarks(marks())
+            .setParallelism(1)
             .uid("event-time");
     operator
         .apply(fed)
         .map(new ArrivalFunction<>(name), predictions)
+        .setParallelism(1)
         .uid("arrivals")
         .sinkTo(new DiscardingSink<>())
+        .setParallelism(1)
         .uid("nowhere");
     return env.getStreamGraph();
   }

@@ -15,8 +15,9 @@ final class Turnstile {
   private static final long GLANCE_NANOS = 200_000;
 
   private final AtomicLong arrived = new AtomicLong();
+  private final AtomicLong passed = new AtomicLong();
   private volatile boolean open;
-  private long passed;
+  private volatile long limit = Long.MAX_VALUE;
 
   private Turnstile() {}
 
@@ -26,7 +27,19 @@ final class Turnstile {
   }
 
   void open() {
+    limit = Long.MAX_VALUE;
     open = true;
+  }
+
+  /** Lets so many events pass, and no more. */
+  void open(long events) {
+    limit = passed.get() + events;
+    open = true;
+  }
+
+  /** Whether all that it was opened for have passed. */
+  boolean spent() {
+    return passed.get() >= limit;
   }
 
   void shut() {
@@ -38,13 +51,13 @@ final class Turnstile {
    * interrupted. Called by one task only.
    */
   void pass(long most) throws InterruptedException {
-    while (!open || passed - arrived.get() >= most) {
+    while (!open || passed.getPlain() >= limit || passed.getPlain() - arrived.get() >= most) {
       LockSupport.parkNanos(GLANCE_NANOS);
       if (Thread.interrupted()) {
         throw new InterruptedException("the job ends while it is not its turn");
       }
     }
-    passed++;
+    passed.lazySet(passed.getPlain() + 1);
   }
 
   /** Called by one task only. */

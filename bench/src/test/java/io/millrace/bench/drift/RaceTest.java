@@ -14,6 +14,7 @@ import io.millrace.models.drift.stream.InstanceStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,31 @@ class RaceTest {
     assertThat(race.kappaM()).isEqualTo(report.kappaM());
     assertThat(race.kappaT()).isEqualTo(report.kappaT());
     assertThat(race.bytes()).isEqualTo(report.stateBytes());
+  }
+
+  @Test
+  void treesThatTakeTurnsAreAForest() throws IOException {
+    Path arff = folder.resolve("s.arff");
+    StreamFile.write(() -> Benchmark.RBF_FAST.open(2).limit(20_500), arff);
+    RaceResult forest = MillraceRace.race(arff, "arf-10", 2);
+    RaceResult turns = MillraceRace.raceInTurn(arff, "arf-10", 2);
+    RaceResult tree = MillraceRace.race(arff, "arf-1", 2);
+    assertThat(turns.instances()).isEqualTo(20_500);
+    assertThat(turns.accuracy()).isCloseTo(forest.accuracy(), within(0.015));
+    assertThat(turns.accuracy()).isGreaterThan(tree.accuracy() + 0.03);
+    assertThat(turns.bytes()).isBetween(forest.bytes() / 2, forest.bytes() * 2);
+    assertThatThrownBy(() -> MillraceRace.raceInTurn(arff, "adaptive", 2))
+        .hasMessageContaining("arf-N");
+  }
+
+  @Test
+  void oneTreeThatTakesTurnsIsThatTree() throws IOException {
+    Path arff = folder.resolve("s.arff");
+    StreamFile.write(() -> Benchmark.SEA_ABRUPT.open(3).limit(5_000), arff);
+    RaceResult turns = MillraceRace.raceInTurn(arff, "arf-1", 3);
+    RaceResult tree = MillraceRace.race(arff, "arf-1", new SplittableRandom(3).nextLong());
+    assertThat(turns.accuracy()).isEqualTo(tree.accuracy());
+    assertThat(turns.kappaM()).isEqualTo(tree.kappaM());
   }
 
   @Test

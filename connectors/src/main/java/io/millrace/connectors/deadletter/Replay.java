@@ -5,6 +5,7 @@ import io.millrace.connectors.avro.DecodingException;
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.Refusal;
 import io.millrace.schemas.DeadLetter;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,12 @@ public final class Replay {
       throw e;
     } catch (KafkaException e) {
       throw new ReplayException(
-          "Cannot read dead letters from " + topic + " at " + connection + ": " + e.getMessage(),
+          "Cannot read dead letters from "
+              + topic
+              + " at "
+              + connection
+              + ": "
+              + Refusal.explain(e, connection, "are the brokers well?"),
           e);
     }
     return counts.report();

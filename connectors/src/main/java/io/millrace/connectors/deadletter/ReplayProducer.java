@@ -2,6 +2,7 @@
 package io.millrace.connectors.deadletter;
 
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.Refusal;
 import io.millrace.schemas.DeadLetter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,11 @@ final class ReplayProducer implements AutoCloseable {
   private record Failure(String position, String topic, Exception cause) {}
 
   private final KafkaProducer<byte[], byte[]> producer;
+  private final KafkaConnection connection;
   private final AtomicReference<Failure> failure = new AtomicReference<>();
 
   ReplayProducer(KafkaConnection connection, Duration timeout) {
+    this.connection = connection;
     Properties properties = connection.clientProperties();
     properties.setProperty("acks", "all");
     properties.setProperty("enable.idempotence", "true");
@@ -72,8 +75,8 @@ final class ReplayProducer implements AutoCloseable {
               + " cannot go back to "
               + first.topic()
               + ": "
-              + first.cause().getMessage()
-              + "; does the topic still exist? Letters before it were sent",
+              + Refusal.explain(first.cause(), connection, "does the topic still exist?")
+              + " Letters before it were sent",
           first.cause());
     }
   }

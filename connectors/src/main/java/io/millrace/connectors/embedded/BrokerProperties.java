@@ -10,6 +10,9 @@ final class BrokerProperties {
   static final int NODE = 1;
   static final String CONTROLLER = "CONTROLLER";
 
+  /** As properties of a listener write it. */
+  static final String CONTROLLER_LISTENER = "controller";
+
   private BrokerProperties() {}
 
   static Properties of(

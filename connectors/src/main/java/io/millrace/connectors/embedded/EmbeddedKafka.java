@@ -11,7 +11,10 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -67,10 +70,24 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @see #start(Path, int)
    */
   public static EmbeddedKafka start(Path directory, int port, Map<String, String> overrides) {
+    return start(directory, port, overrides, Optional.empty());
+  }
+
+  /**
+   * Starts a broker that lets nobody in but its users, over TLS, and these do only what ACLs allow.
+   *
+   * @see #start(Path, int)
+   */
+  public static EmbeddedKafka start(Path directory, int port, BrokerSecurity security) {
+    return start(directory, port, Map.of(), Optional.of(security));
+  }
+
+  private static EmbeddedKafka start(
+      Path directory, int port, Map<String, String> overrides, Optional<BrokerSecurity> security) {
     DirectoryLock lock = DirectoryLock.acquire(directory);
     try {
-      format(directory, BrokerProperties.NODE, Uuid.randomUuid().toString());
-      return startLocked(directory, port, overrides, lock);
+      format(directory, BrokerProperties.NODE, Uuid.randomUuid().toString(), security);
+      return startLocked(directory, port, overrides, security, lock);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -87,9 +104,9 @@ public final class EmbeddedKafka implements AutoCloseable {
   public static EmbeddedKafka start(Path directory, BrokerQuorum quorum, int number) {
     DirectoryLock lock = DirectoryLock.acquire(directory);
     try {
-      format(directory, number, quorum.clusterId());
+      format(directory, number, quorum.clusterId(), Optional.empty());
       int port = quorum.nodes().get(number - 1).port();
-      return startLocked(directory, port, quorum.properties(number), lock);
+      return startLocked(directory, port, quorum.properties(number), Optional.empty(), lock);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -97,14 +114,21 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private static EmbeddedKafka startLocked(
-      Path directory, int wanted, Map<String, String> overrides, DirectoryLock lock) {
+      Path directory,
+      int wanted,
+      Map<String, String> overrides,
+      Optional<BrokerSecurity> security,
+      DirectoryLock lock) {
     for (int attempt = 1; ; attempt++) {
       int port = wanted == 0 ? freePort() : requireFree(wanted);
       KafkaRaftServer server = null;
       try {
+        int controllerPort = freePort();
+        Map<String, String> changes = new LinkedHashMap<>(overrides);
+        security.ifPresent(asked -> changes.putAll(asked.properties(port, controllerPort)));
         KafkaConfig config =
             KafkaConfig.fromProps(
-                BrokerProperties.of(directory, port, freePort(), overrides), false);
+                BrokerProperties.of(directory, port, controllerPort, changes), false);
         server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
         LOG.info("Embedded Kafka listens on localhost:{}, data in {}", port, directory);
@@ -129,7 +153,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static void format(Path directory, int node, String clusterId) {
+  private static void format(
+      Path directory, int node, String clusterId, Optional<BrokerSecurity> security) {
     if (Files.exists(directory.resolve("meta.properties"))) {
       return;
     }
@@ -144,6 +169,7 @@ public final class EmbeddedKafka implements AutoCloseable {
           .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
           .setMetadataLogDirectory(directory.toString())
           .addDirectory(directory.toString())
+          .setScramArguments(security.map(BrokerSecurity::scram).orElse(List.of()))
           .setIgnoreFormatted(true)
           .run();
     } catch (Exception e) {

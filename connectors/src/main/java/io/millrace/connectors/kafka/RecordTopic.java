@@ -129,8 +129,10 @@ public final class RecordTopic implements AutoCloseable {
               + " at "
               + connection
               + " takes no records, "
-              + first.getMessage()
-              + ": check the address, and create the topic with 'millrace topics create'",
+              + Refusal.explain(
+                  first,
+                  connection,
+                  "check the address, and create the topic with 'millrace topics create'"),
           first);
     }
   }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,7 +76,11 @@ public final class ModelStore {
     SortedMap<String, Content> files = new TreeMap<>();
     try (Stream<java.nio.file.Path> all = Files.walk(folder)) {
       for (java.nio.file.Path file : (Iterable<java.nio.file.Path>) all::iterator) {
-        if (Files.isRegularFile(file)) {
+        if (Files.isSymbolicLink(file) && !file.equals(folder)) {
+          throw new StoreException(
+              file + " is a link, and may lead out of the bundle; copy what it points to instead");
+        }
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           String path = folder.relativize(file).toString().replace('\\', '/');
           files.put(path, () -> Files.newInputStream(file));
         }

@@ -2,6 +2,7 @@
 package io.millrace.connectors.topics;
 
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.Refusal;
 import io.millrace.connectors.kafka.Writing;
 import io.millrace.connectors.topics.TopicReport.Status;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class TopicAdmin implements AutoCloseable {
           "Cannot set up a client for "
               + connection
               + ": "
-              + (e.getCause() == null ? e : e.getCause()).getMessage(),
+              + Refusal.explain(e, connection, "check the client's properties"),
           e);
     }
   }
@@ -195,7 +196,13 @@ public final class TopicAdmin implements AutoCloseable {
                   ? "; kafka-topics --alter --partitions adds some, and moves keys"
                   : "; harmless"));
     }
-    Config config = config(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
+    settings(topic).ifPresent(config -> differences.addAll(differences(topic, config)));
+    int replication = description.partitions().get(0).replicas().size();
+    return new TopicReport(topic, Status.EXISTS, partitions, replication, differences);
+  }
+
+  private static List<String> differences(Topic topic, Config config) {
+    List<String> differences = new ArrayList<>();
     topic
         .settings()
         .forEach(
@@ -215,8 +222,29 @@ public final class TopicAdmin implements AutoCloseable {
                         + " changes it");
               }
             });
-    int replication = description.partitions().get(0).replicas().size();
-    return new TopicReport(topic, Status.EXISTS, partitions, replication, differences);
+    return differences;
+  }
+
+  /** Nothing where this user may use the topic, but not see how it is set up. */
+  private Optional<Config> settings(Topic topic) {
+    try {
+      return Optional.of(config(new ConfigResource(ConfigResource.Type.TOPIC, topic.name())));
+    } catch (TopicAdminException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Which of some rights this user does not have, as far as brokers tell. Topics that do not exist
+   * count as allowed where brokers say that they are missing.
+   *
+   * @return those that are missing, in the order given
+   */
+  public List<Right> missing(List<Right> rights) {
+    return new RightsCheck(admin, this::outcome).missing(rights);
   }
 
   /**
@@ -278,6 +306,18 @@ public final class TopicAdmin implements AutoCloseable {
         "read the settings of " + resource.name());
   }
 
+  /** What came of a question, or nothing where brokers refuse to answer this user. */
+  private <T> Optional<T> outcome(KafkaFuture<T> result, String action) {
+    try {
+      return Optional.of(await(result, action));
+    } catch (TopicAdminException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   private <T> T await(KafkaFuture<T> result, String action) {
     try {
       return result.get(timeout.toMillis() + 1_000, TimeUnit.MILLISECONDS);
@@ -287,7 +327,12 @@ public final class TopicAdmin implements AutoCloseable {
         throw unreachable(action, cause);
       }
       throw new TopicAdminException(
-          "The brokers at " + connection + " refused to " + action + ": " + cause.getMessage(),
+          "The brokers at "
+              + connection
+              + " refused to "
+              + action
+              + ": "
+              + Refusal.explain(cause, connection, "see their log"),
           cause);
     } catch (TimeoutException e) {
       throw unreachable(action, e);
@@ -305,7 +350,8 @@ public final class TopicAdmin implements AutoCloseable {
             + timeout.toMillis()
             + " ms to "
             + action
-            + "; is it running, and are bootstrap.servers and the security settings right?",
+            + ": "
+            + Refusal.explain(cause, connection, "is it running?"),
         cause);
   }
 

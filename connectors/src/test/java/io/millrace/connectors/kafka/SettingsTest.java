@@ -4,12 +4,18 @@ package io.millrace.connectors.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
   private static final KafkaConnection SECURE =
@@ -25,7 +31,42 @@ class SettingsTest {
 
   @Test
   void aConnectionHidesItsSecrets() {
-    assertThat(SECURE.toString()).contains("b:9092", "SASL_SSL", "***").doesNotContain("hush");
+    assertThat(SECURE.toString()).isEqualTo("b:9092 (SASL_SSL, GSSAPI)");
+  }
+
+  @Test
+  void secretsOfAFileStayInTheFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("client.properties");
+    Files.writeString(
+        file,
+        "bootstrap.servers=elsewhere:1\nsecurity.protocol=SASL_SSL\nsasl.jaas.config=m required"
+            + " password=hush;\nssl.truststore.password=hush\n");
+    KafkaConnection connection = KafkaConnection.to("b:9092").withFile(file);
+    Properties properties = connection.clientProperties();
+    assertThat(properties.toString()).contains("b:9092", "SASL_SSL").doesNotContain("hush");
+    ConsumerConfig resolved = new ConsumerConfig(deserializing(properties));
+    assertThat(resolved.getPassword("sasl.jaas.config").value())
+        .isEqualTo("m required password=hush;");
+    assertThat(resolved.getPassword("ssl.truststore.password").value()).isEqualTo("hush");
+    assertThatThrownBy(() -> KafkaConnection.to("b:9092").withFile(folder.resolve("none")))
+        .hasMessageContaining("there is no file");
+  }
+
+  @Test
+  void aValueMayReferToTheEnvironment() {
+    KafkaConnection connection =
+        KafkaConnection.to("b:9092").with(Map.of("sasl.jaas.config", "p=${env:PATH};"));
+    assertThat(
+            new ConsumerConfig(deserializing(connection.clientProperties()))
+                .getPassword("sasl.jaas.config")
+                .value())
+        .isEqualTo("p=" + System.getenv("PATH") + ";");
+  }
+
+  private static Properties deserializing(Properties properties) {
+    properties.setProperty("key.deserializer", ByteArrayDeserializer.class.getName());
+    properties.setProperty("value.deserializer", ByteArrayDeserializer.class.getName());
+    return properties;
   }
 
   @Test

@@ -193,6 +193,21 @@ class ModelStoreTest {
   }
 
   @Test
+  void linksAreNotFollowedIntoTheStore() throws Exception {
+    Path bundle = Files.createDirectories(folder.resolve("linked"));
+    Path outside = Files.writeString(folder.resolve("outside.txt"), "not to be published");
+    Files.writeString(bundle.resolve("a"), "1");
+    Path link = Files.createSymbolicLink(bundle.resolve("b"), outside);
+    assertThatThrownBy(() -> store.put("m", "1", bundle))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("b is a link");
+    Files.delete(link);
+    Files.createSymbolicLink(bundle.resolve("c"), folder);
+    assertThatThrownBy(() -> store.put("m", "1", bundle)).hasMessageContaining("c is a link");
+    assertThat(store.versions("m")).isEmpty();
+  }
+
+  @Test
   void limitsAreKept() throws Exception {
     StoredBundle large = store.put("m", "1", Map.of("a", new byte[10_001]));
     assertRefused(large, "has 10001 bytes, allowed are 10000");

@@ -11,7 +11,7 @@ import java.util.List;
 /** What is remembered of one labelled stream. Not thread-safe. */
 final class DriftStream {
   private static final int REPORTS = 240;
-  private static final int ALARMS = 60;
+  private static final int ALARMS = 240;
   private static final String WINDOW = "window";
 
   private final String id;

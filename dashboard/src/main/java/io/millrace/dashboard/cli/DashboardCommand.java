@@ -10,6 +10,8 @@ import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.Interrupt;
 import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cli.UsageException;
+import io.millrace.jobs.config.ConfigurationValidator;
+import io.millrace.jobs.config.DashboardOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.topics.TopicCatalogue;
 import java.io.IOException;
@@ -31,19 +33,23 @@ import picocli.CommandLine.Option;
     description = {
       "Follows the output topics and serves a page that shows them live. It reads committed records "
           + "only, in no group, and keeps nothing but the newest of them. Listens on this machine alone "
-          + "unless told otherwise; to let others in, set a token and TLS. Ctrl-C ends it."
+          + "unless told otherwise; to let others in, set a token and TLS. Ctrl-C ends it.",
+      "All of it can be set in --config, as millrace.dashboard.*; the command line comes first."
     })
 final class DashboardCommand extends MillraceCommand {
   @Mixin BrokerOptions brokers;
 
-  @Option(names = "--port", paramLabel = "N", description = "Port of the page, 0 for any free one.")
-  int port = 8080;
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port of the page, 0 for any free one; 8080 where nothing sets it.")
+  Integer port;
 
   @Option(
       names = "--host",
       paramLabel = "NAME",
       description = "Address to listen on; others than this machine's own need --token-file.")
-  String host = "127.0.0.1";
+  String host;
 
   @Option(
       names = "--token-file",
@@ -73,8 +79,10 @@ final class DashboardCommand extends MillraceCommand {
   @Option(
       names = "--max-events",
       paramLabel = "N",
-      description = "Records of a topic that are shown per second; more are counted, not shown.")
-  int maxEvents = 2000;
+      description =
+          "Records of a topic that are shown per second, 2000 where nothing sets it; more are"
+              + " counted, not shown.")
+  Integer maxEvents;
 
   DashboardCommand(Console console) {
     super(console);
@@ -82,18 +90,15 @@ final class DashboardCommand extends MillraceCommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (maxEvents < 1) {
-      throw new UsageException("--max-events is " + maxEvents + ": give 1 or more");
-    }
-    ServerSettings settings = settings();
-    JobConfiguration configuration = brokers.configuration();
+    JobConfiguration configuration = configuration();
+    ServerSettings settings = settings(configuration);
     try (Interrupt interrupt = Interrupt.listen();
         LiveBoards boards =
             new LiveBoards(
                 BrokerOptions.connection(configuration),
                 TopicCatalogue.of(configuration).byRole(),
-                Optional.ofNullable(flink),
-                maxEvents);
+                configuration.find(DashboardOptions.FLINK).map(URI::create),
+                configuration.get(DashboardOptions.MAX_EVENTS));
         DashboardServer server = DashboardServer.start(settings, boards)) {
       if (json) {
         Map<String, Object> document = new LinkedHashMap<>();
@@ -110,16 +115,44 @@ final class DashboardCommand extends MillraceCommand {
     return ExitCode.OK;
   }
 
-  private ServerSettings settings() throws IOException {
+  /** Of the file, and over it of the command line. */
+  private JobConfiguration configuration() {
+    JobConfiguration all =
+        brokers
+            .configuration()
+            .overridden(DashboardOptions.HOST, host)
+            .overridden(DashboardOptions.PORT, port)
+            .overridden(DashboardOptions.TOKEN_FILE, text(tokenFile))
+            .overridden(DashboardOptions.KEYSTORE, text(keyStore))
+            .overridden(DashboardOptions.KEYSTORE_PASSWORD_FILE, text(keyStorePassword))
+            .overridden(DashboardOptions.FLINK, text(flink))
+            .overridden(DashboardOptions.MAX_EVENTS, maxEvents);
+    ConfigurationValidator.validate(all);
+    return all;
+  }
+
+  private static String text(Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  private static ServerSettings settings(JobConfiguration configuration) throws IOException {
+    Optional<String> token = word(configuration.find(DashboardOptions.TOKEN_FILE));
+    Optional<String> password = word(configuration.find(DashboardOptions.KEYSTORE_PASSWORD_FILE));
     try {
       return new ServerSettings(
-          host, port, word(tokenFile), Optional.ofNullable(keyStore), word(keyStorePassword));
+          configuration.get(DashboardOptions.HOST),
+          configuration.get(DashboardOptions.PORT),
+          token,
+          configuration.find(DashboardOptions.KEYSTORE).map(Path::of),
+          password);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
   }
 
-  private static Optional<String> word(Path file) throws IOException {
-    return file == null ? Optional.empty() : Optional.of(Files.readString(file).strip());
+  private static Optional<String> word(Optional<String> file) throws IOException {
+    return file.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Files.readString(Path.of(file.get())).strip());
   }
 }

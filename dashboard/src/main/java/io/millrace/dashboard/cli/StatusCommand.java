@@ -11,6 +11,7 @@ import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.Interrupt;
 import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cli.UsageException;
+import io.millrace.jobs.config.DashboardOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.topics.TopicCatalogue;
 import java.net.URI;
@@ -57,7 +58,8 @@ final class StatusCommand extends MillraceCommand {
             new LiveBoards(
                 BrokerOptions.connection(configuration),
                 TopicCatalogue.of(configuration).byRole(),
-                Optional.ofNullable(flink),
+                Optional.ofNullable(flink)
+                    .or(() -> configuration.find(DashboardOptions.FLINK).map(URI::create)),
                 PER_SECOND)) {
       boolean unused = interrupt.await(seconds, TimeUnit.SECONDS);
       overview = boards.overview();

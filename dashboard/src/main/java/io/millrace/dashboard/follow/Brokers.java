@@ -2,6 +2,7 @@
 package io.millrace.dashboard.follow;
 
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.Refusal;
 import io.millrace.dashboard.ring.Meter;
 import java.util.Collection;
 import java.util.HashMap;
@@ -136,7 +137,7 @@ public final class Brokers implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
       }
     } catch (KafkaException e) {
-      answered(e.getMessage());
+      answered(Refusal.explain(e, connection, "check the client's properties"));
       LOG.error("The brokers cannot be asked", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -152,7 +153,8 @@ public final class Brokers implements AutoCloseable {
       offsets(admin);
       answered("");
     } catch (ExecutionException e) {
-      answered(e.getCause().getMessage());
+      Throwable refused = e.getCause();
+      answered(Refusal.security(refused, connection).orElseGet(refused::getMessage));
     } catch (TimeoutException e) {
       answered("no answer within " + TIMEOUT_MILLIS + " ms");
     }

@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.http;
 
+import io.millrace.jobs.config.DashboardOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public record ServerSettings(
               + SHORTEST_TOKEN
               + " or more, such as those of 'openssl rand -hex 16'");
     }
-    if (!isLoopback(host) && token.isEmpty()) {
+    if (!DashboardOptions.isLoopback(host) && token.isEmpty()) {
       throw new IllegalArgumentException(
           "host "
               + host
@@ -47,7 +48,15 @@ public record ServerSettings(
         "127.0.0.1", port, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+  /** Without the token and the password. */
+  @Override
+  public String toString() {
+    return "ServerSettings["
+        + host
+        + ":"
+        + port
+        + (token.isPresent() ? ", with a token" : "")
+        + (keyStore.isPresent() ? ", over TLS" : "")
+        + "]";
   }
 }

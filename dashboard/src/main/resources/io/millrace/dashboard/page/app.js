@@ -26,6 +26,7 @@ let source = null;
 let heard = 0;
 let heardClock = 0;
 let link = null;
+let waiting = null;
 
 function route() {
   const [name, item] = location.hash.replace(/^#/, "").split("/", 2);
@@ -55,17 +56,16 @@ function open() {
 
 function listen(name, item) {
   source?.close();
+  waiting = null;
   const address = `api/${name}/events${item ? `?item=${encodeURIComponent(item)}` : ""}`;
   const mine = new EventSource(address);
   source = mine;
   mine.addEventListener("page", (event) => {
     if (mine !== source) return;
-    const page = JSON.parse(event.data);
     heard = Date.now();
-    heardClock = page.now;
-    link = page.link;
-    view.update(page);
-    freshness();
+    const first = waiting === null;
+    waiting = event.data;
+    if (first) requestAnimationFrame(draw);
   });
   mine.addEventListener("error", () => {
     // A refused connection is not tried again by the browser itself.
@@ -73,6 +73,17 @@ function listen(name, item) {
       setTimeout(() => mine === source && listen(name, item), RETRY_MILLIS);
     }
   });
+}
+
+/** Draws the newest of what came since the last frame: a slow browser leaves some out, a hidden page all. */
+function draw() {
+  if (waiting === null) return;
+  const page = JSON.parse(waiting);
+  waiting = null;
+  heardClock = page.now;
+  link = page.link;
+  view.update(page);
+  freshness();
 }
 
 /** Says whether what is shown is of now. */

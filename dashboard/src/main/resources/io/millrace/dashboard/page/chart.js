@@ -68,7 +68,7 @@ function base(palette, option) {
   return {
     animation: false,
     textStyle: { fontFamily: FONT.split("px ")[1], color: palette.muted },
-    grid: { left: 8, right: 12, top: 28, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 28, top: 28, bottom: 4, containLabel: true },
     tooltip: {
       trigger: "axis",
       renderMode: "richText",

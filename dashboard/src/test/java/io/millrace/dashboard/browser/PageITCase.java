@@ -3,15 +3,10 @@ package io.millrace.dashboard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.AxeResults;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import io.millrace.dashboard.feed.Feed;
 import io.millrace.dashboard.http.DashboardServer;
 import io.millrace.dashboard.http.ServerSettings;
@@ -20,26 +15,17 @@ import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.embedded.Platform;
 import io.millrace.jobs.topics.TopicCatalogue;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What the demo's page is not shown: hostile names, keys, and a choice that is kept. */
 class PageITCase {
-  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final List<String> VIEWS =
-      List.of("overview", "signals", "drift", "graph", "aggregation", "dead-letters");
-  private static final Set<String> SERIOUS = Set.of("serious", "critical");
-  private static final double PATIENCE = 30_000;
-
   private static Platform platform;
   private static Feed feed;
   private static LiveBoards boards;
@@ -47,8 +33,7 @@ class PageITCase {
   private static Playwright playwright;
   private static Browser browser;
 
-  private final List<String> complaints = new ArrayList<>();
-  private BrowserContext context;
+  private Visitor visitor;
   private Page page;
 
   @BeforeAll
@@ -81,41 +66,14 @@ class PageITCase {
 
   @BeforeEach
   void open() {
-    open(ColorScheme.LIGHT, 1280, 900);
-  }
-
-  private void open(ColorScheme scheme, int width, int height) {
-    if (context != null) {
-      context.close();
-    }
-    context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setColorScheme(scheme)
-                .setViewportSize(width, height)
-                .setReducedMotion(ReducedMotion.REDUCE));
-    page = context.newPage();
-    page.setDefaultTimeout(PATIENCE);
-    page.onConsoleMessage(
-        message -> {
-          if (Set.of("error", "warning").contains(message.type())) {
-            complaints.add(message.text());
-          }
-        });
-    page.onPageError(complaints::add);
-    page.onDialog(dialog -> complaints.add("dialog: " + dialog.message()));
-    page.onRequest(
-        request -> {
-          if (!request.url().startsWith(server.url().toString())) {
-            complaints.add("external request: " + request.url());
-          }
-        });
+    visitor = new Visitor(browser, server.url(), ColorScheme.LIGHT, 1280);
+    page = visitor.page();
   }
 
   @AfterEach
   void nothingIsWrong() {
-    context.close();
-    assertThat(complaints).isEmpty();
+    visitor.close();
+    assertThat(visitor.complaints()).isEmpty();
     assertThat(feed.failure()).isNull();
   }
 
@@ -126,100 +84,11 @@ class PageITCase {
 
   /** What is there once a view shows data. */
   private static String ready(String view) {
-    return switch (view.split("/", 2)[0]) {
+    return switch (view) {
       case "overview" -> ".pill.ok >> nth=0";
       case "signals" -> ".chart-wave canvas";
-      case "drift" -> ".events li";
-      case "graph" -> ".odd-arrow";
-      case "aggregation" -> ".cell.suspicious >> nth=0";
       default -> ".letter >> nth=0";
     };
-  }
-
-  @ParameterizedTest
-  @CsvSource({"light, 1280, true", "dark, 1280, true", "light, 360, false", "dark, 360, false"})
-  void everyViewShowsDataAndIsAccessible(String scheme, int width, boolean scanned) {
-    open(scheme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT, width, 900);
-    for (String view : VIEWS) {
-      show(view);
-      page.waitForTimeout(500);
-      page.screenshot(
-          new Page.ScreenshotOptions()
-              .setPath(SCREENSHOTS.resolve(view + "-" + scheme + "-" + width + ".png"))
-              .setFullPage(true));
-
-      assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
-          .as("width of %s, where nothing sticks out sideways", view)
-          .isLessThanOrEqualTo(width);
-      if (scanned) {
-        assertThat(serious(new AxeBuilder(page).analyze())).as(view).isEmpty();
-      }
-    }
-  }
-
-  private static List<String> serious(AxeResults results) {
-    return results.getViolations().stream()
-        .filter(rule -> SERIOUS.contains(rule.getImpact()))
-        .map(rule -> rule.getId() + " at " + rule.getNodes().get(0).getHtml())
-        .toList();
-  }
-
-  @Test
-  void overviewTellsRatesOfAllFourJobs() {
-    show("overview");
-
-    page.waitForFunction(
-        "document.querySelectorAll('.flow-out strong').length === 4"
-            + " && [...document.querySelectorAll('.flow strong')].filter(e => e.textContent === '0')"
-            + ".length <= 1");
-    assertThat(page.locator(".job h2").allTextContents())
-        .containsExactly("Signals", "Drift", "Graph", "Aggregation");
-    assertThat(page.locator("#live").textContent()).isEqualTo("live");
-  }
-
-  @Test
-  void waveformMoves() {
-    show("signals/ecg-0002");
-    Object before = picture();
-
-    page.waitForTimeout(1500);
-
-    assertThat(picture()).isNotEqualTo(before);
-    assertThat(page.locator(".split h2").first().textContent()).isEqualTo("ecg-0002");
-  }
-
-  private Object picture() {
-    return page.evaluate("document.querySelector('.chart-wave canvas').toDataURL()");
-  }
-
-  @Test
-  void driftIsMarked() {
-    show("drift/loans-1");
-
-    assertThat(page.locator(".events li").first().textContent()).contains("loans-", "adwin");
-    assertThat(page.getByRole(AriaRole.IMG).first())
-        .extracting(chart -> chart.getAttribute("aria-label"))
-        .asString()
-        .containsPattern("Accuracy .* [1-9]\\d* drifts found");
-  }
-
-  @Test
-  void fraudRingIsAmongTheMostSurprisingEdges() {
-    show("graph");
-
-    assertThat(page.locator("tbody tr").first().textContent()).contains("mule-", "fraud");
-    page.locator("tbody button").nth(2).click();
-    assertThat(page.locator("tr.picked").textContent())
-        .isEqualTo(page.locator("tbody tr").nth(2).textContent());
-    assertThat(page.locator(".neighbourhood").getAttribute("aria-label")).contains("mule-");
-  }
-
-  @Test
-  void liarsStandOut() {
-    show("aggregation");
-
-    assertThat(page.locator(".trust tbody th").allTextContents().subList(0, 2))
-        .containsExactlyInAnyOrder("worker-3", "worker-9");
   }
 
   @Test

@@ -38,6 +38,13 @@ class ServerSettingsTest {
   }
 
   @Test
+  void theTokenIsNotPrinted() {
+    assertThat(settings("localhost", 8080, "0123456789abcdef").toString())
+        .contains("localhost:8080", "with a token")
+        .doesNotContain("0123456789abcdef");
+  }
+
+  @Test
   void portsHaveARange() {
     assertThatThrownBy(() -> settings("localhost", 70000, null)).hasMessageContaining("70000");
   }

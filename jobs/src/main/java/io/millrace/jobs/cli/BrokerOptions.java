@@ -2,6 +2,8 @@
 package io.millrace.jobs.cli;
 
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.Secrets;
+import io.millrace.jobs.config.BrokerConnection;
 import io.millrace.jobs.config.ConfigurationLoader;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
@@ -26,6 +28,13 @@ public final class BrokerOptions {
   Path file;
 
   @Option(
+      names = "--command-config",
+      paramLabel = "FILE",
+      description =
+          "Properties of Kafka clients, such as security.protocol, as Kafka's tools take.")
+  Path properties;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       showDefaultValue = Help.Visibility.NEVER,
@@ -38,10 +47,8 @@ public final class BrokerOptions {
    * @throws UsageException when nothing names the brokers
    */
   public JobConfiguration configuration() {
-    JobConfiguration configuration = ConfigurationLoader.load(file, overrides);
-    if (servers != null) {
-      configuration = configuration.with(KafkaOptions.BOOTSTRAP_SERVERS, servers);
-    } else if (configuration.get(KafkaOptions.BOOTSTRAP_SERVERS) == null) {
+    JobConfiguration configuration = withoutBrokers();
+    if (configuration.get(KafkaOptions.BOOTSTRAP_SERVERS) == null) {
       throw new UsageException(
           "which brokers? Give --bootstrap-servers localhost:9092, or a --config FILE that sets "
               + KafkaOptions.BOOTSTRAP_SERVERS.key());
@@ -49,13 +56,29 @@ public final class BrokerOptions {
     return configuration;
   }
 
+  /** The configuration, for commands that only tell what it says. */
+  public JobConfiguration withoutBrokers() {
+    JobConfiguration configuration = ConfigurationLoader.load(file, overrides);
+    if (servers != null) {
+      configuration = configuration.with(KafkaOptions.BOOTSTRAP_SERVERS, servers);
+    }
+    return properties == null
+        ? configuration
+        : configuration.with(KafkaOptions.PROPERTIES_FILE, properties.toAbsolutePath().toString());
+  }
+
+  /** Options that hold a secret in clear on the command line, where others may see it. */
+  public List<String> exposed() {
+    return overrides.stream()
+        .filter(override -> override.indexOf('=') > 0)
+        .map(override -> override.split("=", 2))
+        .filter(parts -> Secrets.shown(parts[0].strip(), parts[1].strip()).equals(Secrets.HIDDEN))
+        .map(parts -> parts[0].strip())
+        .toList();
+  }
+
   /** How clients reach the brokers of a configuration. */
   public static KafkaConnection connection(JobConfiguration configuration) {
-    try {
-      return KafkaConnection.to(configuration.require(KafkaOptions.BOOTSTRAP_SERVERS))
-          .with(configuration.get(KafkaOptions.PROPERTIES));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
-    }
+    return BrokerConnection.of(configuration);
   }
 }

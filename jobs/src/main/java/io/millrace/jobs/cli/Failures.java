@@ -1,10 +1,14 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.cli;
 
+import io.millrace.connectors.kafka.Secrets;
 import io.millrace.jobs.config.ConfigurationException;
 import io.millrace.jobs.model.BundleException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -33,6 +37,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (isUsersMistake(failure)) {
       console.note("%s: %s", line.getCommandSpec().qualifiedName(), message(failure));
       return ExitCode.USAGE;
+    } else if (isExplained(failure)) {
+      console.note("%s failed: %s", line.getCommandSpec().qualifiedName(), message(failure));
+      return ExitCode.FAILURE;
     }
     StringBuilder text = new StringBuilder(message(failure));
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
@@ -49,7 +56,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleParseException(ParameterException mistake, String[] arguments) {
     CommandLine line = mistake.getCommandLine();
-    console.note("%s: %s", line.getCommandSpec().qualifiedName(), mistake.getMessage());
+    console.note(
+        "%s: %s", line.getCommandSpec().qualifiedName(), Secrets.redact(mistake.getMessage()));
     if (!UnmatchedArgumentException.printSuggestions(mistake, writer())) {
       console.note("Try '%s --help'.", line.getCommandSpec().qualifiedName());
     }
@@ -60,6 +68,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return new java.io.PrintWriter(
         new java.io.OutputStreamWriter(console.err(), java.nio.charset.StandardCharsets.UTF_8),
         true);
+  }
+
+  /** Brokers refused this user or did not answer: the message says all of it, and the remedy. */
+  private static boolean isExplained(Throwable failure) {
+    return failure.getCause() instanceof AuthenticationException
+        || failure.getCause() instanceof AuthorizationException
+        || failure.getCause() instanceof TimeoutException;
   }
 
   private static boolean isUsersMistake(Throwable failure) {
@@ -77,6 +92,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return "no permission for " + denied.getFile();
     }
     String message = failure.getMessage();
-    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : Secrets.redact(message);
   }
 }

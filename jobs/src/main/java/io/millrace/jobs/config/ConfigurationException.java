@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.config;
 
+import io.millrace.connectors.kafka.Secrets;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,11 +34,15 @@ public final class ConfigurationException extends RuntimeException {
    * One thing that is wrong.
    *
    * @param key the option
-   * @param value what it is set to
+   * @param value what it is set to; passwords are taken out
    * @param complaint why that cannot be, a clause about the value
    * @param remedy what to set instead, an imperative
    */
   public record Problem(String key, String value, String complaint, String remedy) {
+    public Problem {
+      value = Secrets.shown(key, value);
+    }
+
     @Override
     public String toString() {
       return key + " is '" + value + "', " + complaint + ": " + remedy;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.millrace.connectors.kafka.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,13 +42,21 @@ public final class ConfigurationLoader {
       int equals = override.indexOf('=');
       if (equals < 1) {
         throw ConfigurationException.of(
-            "--set", override, "which is no key=value", "write --set millrace.bundle.size=32");
+            "--set",
+            withoutSecret(override),
+            "which is no key=value",
+            "write --set millrace.bundle.size=32");
       }
       String key = override.substring(0, equals).strip();
       entries.put(
           key.startsWith(PREFIX) ? key : PREFIX + key, override.substring(equals + 1).strip());
     }
     return JobConfiguration.of(entries);
+  }
+
+  /** What is no assignment may be a password by itself, or a key and a password. */
+  private static String withoutSecret(String override) {
+    return Secrets.isSecret(override) ? Secrets.HIDDEN : Secrets.redact(override);
   }
 
   private static JsonNode read(Path file) {
@@ -90,7 +99,7 @@ public final class ConfigurationLoader {
           "write one value, separated by commas where it may be many");
     } else if (key.isEmpty() && !node.isMissingNode() && !node.isNull()) {
       throw ConfigurationException.of(
-          "--config", node.asText(), "which is no mapping", "begin the file with 'millrace:'");
+          "--config", "...", "which is no mapping", "begin the file with 'millrace:'");
     } else if (!node.isMissingNode() && !node.isNull()) {
       if (entries.put(key, node.asText()) != null) {
         throw ConfigurationException.of(

@@ -11,6 +11,7 @@ import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.graph.catalogue.LinkModelCatalogue;
 import io.millrace.models.graph.catalogue.ModelSpec;
 import io.millrace.models.graph.node.HeapNodes;
+import io.millrace.models.signature.Ed25519;
 import io.millrace.operators.drift.CatalogueParts;
 import io.millrace.operators.drift.Split;
 import io.millrace.operators.signal.GapPolicy;
@@ -71,12 +72,14 @@ public final class ConfigurationValidator {
     validator.parallelism();
     validator.delivery();
     validator.kafka();
+    validator.model();
     validator.topics();
     validator.time();
     validator.drift();
     validator.graph();
     validator.sharing();
     validator.aggregation();
+    validator.problems.addAll(DashboardRules.problems(configuration));
     return List.copyOf(validator.problems);
   }
 
@@ -185,6 +188,26 @@ public final class ConfigurationValidator {
                         value,
                         "but the job sets this property itself",
                         "remove it and use the other options of group kafka"));
+              }
+            });
+  }
+
+  private void model() {
+    configuration
+        .get(ModelOptions.KEYS)
+        .forEach(
+            (name, key) -> {
+              try {
+                Ed25519.publicKey("signer '" + name + "' of models", key);
+              } catch (IllegalArgumentException e) {
+                // The value is not repeated: whoever mistakes the keys may have written a private
+                // one.
+                problems.add(
+                    new Problem(
+                        ModelOptions.KEYS.key() + "." + name,
+                        "...",
+                        e.getMessage(),
+                        "export the public key again"));
               }
             });
   }

@@ -44,6 +44,11 @@ public final class JobConfiguration {
     return new JobConfiguration(changed);
   }
 
+  /** This configuration with one option set where there is a value, as from a command line. */
+  public <T> JobConfiguration overridden(ConfigOption<T> option, T value) {
+    return value == null ? this : with(option, value);
+  }
+
   /** This configuration with the names that follow from a job's where they are not set. */
   public JobConfiguration named(String job) {
     return named(JobOptions.NAME, job)

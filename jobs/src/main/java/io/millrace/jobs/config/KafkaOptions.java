@@ -71,7 +71,18 @@ public final class KafkaOptions {
           .defaultValue(Map.of())
           .withDescription(
               "`millrace.kafka.properties.KEY` sets the Kafka client's own property `KEY`, for"
-                  + " instance `security.protocol`, for consumers and producers alike.");
+                  + " instance `security.protocol`, for consumers and producers alike. A value may"
+                  + " refer to a secret: `${env:NAME}`, `${file:PATH:KEY}` or"
+                  + " `${directory:PATH:FILE}`, looked up by each client when it connects.");
+
+  public static final ConfigOption<String> PROPERTIES_FILE =
+      key("millrace.kafka.properties-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "A file with properties of Kafka clients, as Kafka's own tools take it; single"
+                  + " properties go before it. Passwords in it are read by the clients themselves:"
+                  + " it has to be at the same path wherever a part of the job runs.");
 
   static final OptionGroup GROUP =
       OptionGroup.of(
@@ -84,7 +95,8 @@ public final class KafkaOptions {
               TRANSACTIONAL_ID_PREFIX,
               TRANSACTION_TIMEOUT,
               LINGER,
-              COMPRESSION)
+              COMPRESSION,
+              PROPERTIES_FILE)
           .withPrefix(PROPERTIES);
 
   private KafkaOptions() {}

@@ -4,6 +4,7 @@ package io.millrace.jobs.config;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.millrace.models.tensor.choice.ComputePath;
+import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The model that is served. Most of what describes it stands in the bundle's manifest. */
@@ -41,8 +42,18 @@ public final class ModelOptions {
           .withDescription(
               "Samples between two predictions of a stream; `0` leaves it to the bundle.");
 
+  public static final ConfigOption<Map<String, String>> KEYS =
+      key("millrace.model.keys")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription(
+              "`millrace.model.keys.NAME` is a public Ed25519 key, X.509 encoded, in Base64. With any"
+                  + " key set, every model bundle that does not ship with Millrace must be signed by"
+                  + " one of them: `model.json.sig` (`graph-model.json.sig`) beside the manifest.");
+
   static final OptionGroup GROUP =
-      OptionGroup.of("model", "The model that is served.", URI, COMPUTE, MODE, HOP);
+      OptionGroup.of("model", "The model that is served.", URI, COMPUTE, MODE, HOP)
+          .withPrefix(KEYS);
 
   private ModelOptions() {}
 }

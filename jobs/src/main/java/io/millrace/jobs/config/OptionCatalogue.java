@@ -25,6 +25,7 @@ final class OptionCatalogue {
           BundleOptions.GROUP,
           StateOptions.GROUP,
           CheckpointOptions.GROUP,
+          DashboardOptions.GROUP,
           JobOptions.FLINK_GROUP);
 
   private static final Map<String, ConfigOption<?>> BY_KEY = new LinkedHashMap<>();

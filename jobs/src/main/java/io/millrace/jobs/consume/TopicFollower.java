@@ -4,12 +4,14 @@ package io.millrace.jobs.consume;
 import io.millrace.connectors.avro.Codec;
 import io.millrace.connectors.avro.DecodingException;
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -90,7 +92,7 @@ public final class TopicFollower<T> implements AutoCloseable {
               + " at "
               + connection
               + ", "
-              + e.getMessage(),
+              + Refusal.explain(e, connection, "are the brokers well?"),
           e);
     } catch (ConsumeException e) {
       consumer.close();
@@ -172,8 +174,14 @@ public final class TopicFollower<T> implements AutoCloseable {
 
   /** Whether all that the topic held when this was asked has been handed on. */
   public boolean caughtUp() {
-    return consumer.endOffsets(partitions, PATIENCE).entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    return untilNow().getAsBoolean();
+  }
+
+  /** Tells, as often as asked, whether all that the topics hold at this moment was handed on. */
+  public BooleanSupplier untilNow() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+    return () ->
+        ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   /** Records that were no {@code T}. */

@@ -11,6 +11,8 @@ import io.millrace.connectors.kafka.RecordDecoder;
 import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.RecordWriters;
 import io.millrace.connectors.kafka.TimedDecoder;
+import io.millrace.connectors.topics.Right;
+import io.millrace.jobs.access.Rights;
 import io.millrace.jobs.config.DriftOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
@@ -20,11 +22,14 @@ import io.millrace.jobs.share.Sharing;
 import io.millrace.jobs.streamingcnn.KafkaEnds;
 import io.millrace.models.drift.transit.DriftEvent;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The Kafka ends of the pipeline, as a configuration wants them. */
 final class DriftEnds {
+  private static final String LABELS_GROUP = "-labels";
+
   private DriftEnds() {}
 
   /** The topics of instances and of labels. */
@@ -47,11 +52,31 @@ final class DriftEnds {
         instances,
         KafkaSources.records(
             connection,
-            Reading.of(configuration.get(TopicOptions.DRIFT_LABELS), group + "-labels")
+            Reading.of(configuration.get(TopicOptions.DRIFT_LABELS), group + LABELS_GROUP)
                 .from(KafkaEnds.start(configuration))),
         labels.watermarks(disorder, idle, DriftMoeJob.NAME, apart),
         labels,
         Sharing.of(configuration).follows() ? ShareEnds.models(configuration) : null);
+  }
+
+  /** What the job has to be allowed on the brokers. */
+  static List<Right> rights(JobConfiguration configuration) {
+    String group = configuration.get(KafkaOptions.GROUP_ID);
+    Rights rights =
+        Rights.of(configuration)
+            .reads(TopicOptions.DRIFT_INSTANCES, group)
+            .reads(TopicOptions.DRIFT_LABELS, group + LABELS_GROUP);
+    writes(rights, configuration, TopicOptions.DRIFT_PREDICTIONS, DriftMoeJob.PREDICTIONS);
+    writes(rights, configuration, TopicOptions.DRIFT_REPORTS, DriftMoeJob.REPORTS);
+    writes(rights, configuration, TopicOptions.DRIFT_UNMATCHED_LABELS, DriftMoeJob.UNMATCHED);
+    writes(rights, configuration, TopicOptions.DEAD_LETTERS, DriftMoeJob.DEAD_LETTERS);
+    ShareEnds.rights(rights, configuration, DriftMoeJob.UPDATES);
+    return rights.list();
+  }
+
+  private static void writes(
+      Rights rights, JobConfiguration configuration, ConfigOption<String> topic, String sink) {
+    rights.writes(topic, KafkaEnds.writing(configuration, sink));
   }
 
   private static TimedDecoder<DriftEvent> timed(

@@ -4,6 +4,7 @@ package io.millrace.jobs.driftmoe;
 import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.Decoding;
 import io.millrace.connectors.kafka.KafkaRecord;
+import io.millrace.connectors.topics.Right;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.jobs.share.Loop;
@@ -51,6 +52,11 @@ public final class DriftMoeJob {
     StreamExecutionEnvironment env = JobEnvironment.of(own);
     defineWorkflow(env, DriftEnds.sources(own), DriftEnds.sinks(own), DriftMoeOptions.of(own));
     return env;
+  }
+
+  /** What the job has to be allowed on the brokers. */
+  public static List<Right> rights(JobConfiguration configuration) {
+    return DriftEnds.rights(configuration);
   }
 
   /** Adds the pipeline to an environment. */

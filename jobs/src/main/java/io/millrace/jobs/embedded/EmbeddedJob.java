@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -77,6 +78,45 @@ public final class EmbeddedJob {
   }
 
   /**
+   * Waits until the job was restarted and all tasks run.
+   *
+   * @param since only a restart after that time counts, milliseconds since the epoch
+   */
+  public void awaitRestarted(long since, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      JsonNode times = get("/jobs/" + id()).path("timestamps");
+      long restarting = times.path("RESTARTING").asLong();
+      if (restarting >= since && times.path("RUNNING").asLong() >= restarting) {
+        awaitRunning(Duration.ofNanos(deadline - System.nanoTime()));
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw EmbeddedFlinkException.of(
+            "Job '" + name + "' is not restarted", new TimeoutException());
+      }
+      pause();
+    }
+  }
+
+  /**
+   * Waits until no task has changed its status for a while. Sources that have nothing to say end
+   * soon after the start, and checkpoints fail while they do.
+   */
+  public void awaitSteady(Duration quiet) {
+    JsonNode before = get("/jobs/" + id()).path("status-counts");
+    long since = System.nanoTime();
+    while (System.nanoTime() - since < quiet.toNanos()) {
+      pause();
+      JsonNode now = get("/jobs/" + id()).path("status-counts");
+      if (!now.equals(before)) {
+        before = now;
+        since = System.nanoTime();
+      }
+    }
+  }
+
+  /**
    * How often the job was restarted. Flink's counter lags behind by a second, its list of failures
    * does not but is short.
    */
@@ -84,6 +124,34 @@ public final class EmbeddedJob {
     JsonNode metrics = get("/jobs/" + id() + "/metrics?get=numRestarts");
     JsonNode failures = get("/jobs/" + id() + "/exceptions").path("exceptionHistory");
     return Math.max(metrics.path(0).path("value").asLong(), failures.path("entries").size());
+  }
+
+  /**
+   * A checkpoint that was completed.
+   *
+   * @param millis from its trigger to its end
+   * @param bytes that it wrote
+   * @param stateBytes that it holds, with what earlier ones wrote
+   */
+  public record Checkpoint(long millis, long bytes, long stateBytes) {}
+
+  /** Takes a checkpoint now, waits for it and tells what it took; Flink's page lags behind. */
+  public Checkpoint measuredCheckpoint() {
+    long number =
+        EmbeddedFlinkException.await(
+            cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED),
+            PATIENCE,
+            "Job '" + name + "' took no checkpoint");
+    while (true) {
+      JsonNode last = get("/jobs/" + id() + "/checkpoints").path("latest").path("completed");
+      if (last.path("id").asLong() >= number) {
+        return new Checkpoint(
+            last.path("end_to_end_duration").asLong(),
+            last.path("checkpointed_size").asLong(),
+            last.path("state_size").asLong());
+      }
+      pause();
+    }
   }
 
   /** How many checkpoints were completed. */
@@ -133,8 +201,16 @@ public final class EmbeddedJob {
    * @return where the savepoint lies
    */
   public String stopWithSavepoint(String folder) {
+    return stopWithSavepoint(folder, SavepointFormatType.CANONICAL);
+  }
+
+  /**
+   * The same in a format of choice: canonical for any change, native for the state backend's own
+   * files, as checkpoints have them.
+   */
+  public String stopWithSavepoint(String folder, SavepointFormatType format) {
     return EmbeddedFlinkException.await(
-        cluster.stopWithSavepoint(id, folder, false, SavepointFormatType.CANONICAL),
+        cluster.stopWithSavepoint(id, folder, false, format),
         PATIENCE,
         "Job '" + name + "' took no savepoint");
   }

@@ -35,15 +35,26 @@ public final class BundleLoader implements ModelLoader {
   private final ComputePath compute;
   private final StreamingMode mode;
   private final int hop;
+  private final BundleKeys keys;
 
   /**
    * @param mode that replaces the manifest's
    * @param hop that replaces the manifest's; 0 to keep it
    */
   public BundleLoader(ComputePath compute, StreamingMode mode, int hop) {
+    this(compute, mode, hop, BundleKeys.NONE);
+  }
+
+  /**
+   * @param mode that replaces the manifest's
+   * @param hop that replaces the manifest's; 0 to keep it
+   * @param keys of those whose models are served
+   */
+  public BundleLoader(ComputePath compute, StreamingMode mode, int hop, BundleKeys keys) {
     this.compute = compute;
     this.mode = mode;
     this.hop = hop;
+    this.keys = keys;
   }
 
   @Override
@@ -69,15 +80,16 @@ public final class BundleLoader implements ModelLoader {
   }
 
   /** What was announced with a checksum comes from a store, and is checked before it is used. */
-  private static ModelBundle fetch(ModelAnnouncement announcement) {
+  private ModelBundle fetch(ModelAnnouncement announcement) {
     if (announcement.sha256().isEmpty()) {
-      return ModelBundle.read(announcement.uri());
+      return ModelBundle.read(announcement.uri(), keys);
     }
     return ModelBundle.read(
         new BundleCache(CACHE, LARGEST_BUNDLE)
             .fetch(announcement.uri(), announcement.sha256())
             .folder()
-            .toString());
+            .toString(),
+        keys);
   }
 
   /** The model of a bundle, ready to serve but cold. */

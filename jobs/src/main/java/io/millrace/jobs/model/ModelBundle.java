@@ -49,13 +49,24 @@ public record ModelBundle(ModelManifest manifest, byte[] onnx) {
    * @throws BundleException when there is none, or it is damaged
    */
   public static ModelBundle read(String uri) {
+    return read(uri, BundleKeys.NONE);
+  }
+
+  /**
+   * Reads a bundle that somebody known has signed. What ships with Millrace needs no signature.
+   *
+   * @see #read(String)
+   */
+  public static ModelBundle read(String uri, BundleKeys keys) {
     if (uri.startsWith(BUILTIN)) {
       String folder = RESOURCES + uri.substring(BUILTIN.length()) + "/";
-      return read(uri, file -> ModelBundle.class.getResourceAsStream(folder + file));
+      return read(
+          uri, BundleKeys.NONE, file -> ModelBundle.class.getResourceAsStream(folder + file));
     }
     Path folder = new Path(uri);
     return read(
         uri,
+        keys,
         file -> {
           Path path = new Path(folder, file);
           FileSystem files = folder.getFileSystem();
@@ -63,15 +74,29 @@ public record ModelBundle(ModelManifest manifest, byte[] onnx) {
         });
   }
 
-  private static ModelBundle read(String uri, Folder folder) {
+  private static ModelBundle read(String uri, BundleKeys keys, Folder folder) {
+    byte[] json = bytes(uri, folder, MANIFEST, LARGEST_MANIFEST);
+    if (keys.areAsked()) {
+      keys.require("model bundle " + uri, json, signature(uri, folder));
+    }
     ModelManifest manifest;
     try {
-      manifest = ModelManifest.parse(bytes(uri, folder, MANIFEST, LARGEST_MANIFEST));
+      manifest = ModelManifest.parse(json);
     } catch (BundleException e) {
       throw new BundleException("model bundle " + uri + ": " + e.getMessage(), e);
     }
     byte[] onnx = bytes(uri, folder, manifest.weights().file(), LARGEST_NETWORK);
     return new ModelBundle(manifest, onnx);
+  }
+
+  private static byte[] signature(String uri, Folder folder) {
+    String file = MANIFEST + BundleKeys.SUFFIX;
+    try (InputStream in = folder.open(file)) {
+      return in == null ? null : in.readNBytes(BundleKeys.LARGEST);
+    } catch (IOException e) {
+      throw new BundleException(
+          "model bundle " + uri + " cannot be read, " + file + ": " + e.getMessage(), e);
+    }
   }
 
   private static byte[] bytes(String uri, Folder folder, String file, int limit) {

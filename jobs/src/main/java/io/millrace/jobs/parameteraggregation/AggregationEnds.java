@@ -9,12 +9,15 @@ import io.millrace.connectors.kafka.KafkaSources;
 import io.millrace.connectors.kafka.Reading;
 import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.RecordWriters;
+import io.millrace.connectors.topics.Right;
 import io.millrace.connectors.topics.Topics;
+import io.millrace.jobs.access.Rights;
 import io.millrace.jobs.config.AggregationOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.streamingcnn.KafkaEnds;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -26,6 +29,8 @@ final class AggregationEnds {
   private static final Map<String, String> LARGE =
       Map.of("max.request.size", Integer.toString(Topics.DEAD_LETTERS.maxRecordBytes()));
 
+  private static final String HEARTBEATS_GROUP = "-heartbeats";
+
   private AggregationEnds() {}
 
   /** The topics of updates and heartbeats. */
@@ -33,7 +38,7 @@ final class AggregationEnds {
     String group = configuration.get(KafkaOptions.GROUP_ID);
     return new AggregationSources(
         source(configuration, TopicOptions.PARAMETER_UPDATES, group),
-        source(configuration, TopicOptions.WORKER_HEARTBEATS, group + "-heartbeats"),
+        source(configuration, TopicOptions.WORKER_HEARTBEATS, group + HEARTBEATS_GROUP),
         UpdateMarks.of(configuration));
   }
 
@@ -77,6 +82,30 @@ final class AggregationEnds {
             TopicOptions.DEAD_LETTERS,
             ParameterAggregationJob.DEAD_LETTERS,
             RecordWriters.deadLetters(SingleObjectFraming.released())));
+  }
+
+  /** What the job has to be allowed on the brokers. */
+  static List<Right> rights(JobConfiguration configuration) {
+    String group = configuration.get(KafkaOptions.GROUP_ID);
+    Rights rights =
+        Rights.of(configuration)
+            .reads(TopicOptions.PARAMETER_UPDATES, group)
+            .reads(TopicOptions.WORKER_HEARTBEATS, group + HEARTBEATS_GROUP);
+    writes(rights, configuration, TopicOptions.MODELS, ParameterAggregationJob.MODELS);
+    writes(
+        rights, configuration, TopicOptions.AGGREGATION_REPORTS, ParameterAggregationJob.REPORTS);
+    writes(
+        rights,
+        configuration,
+        TopicOptions.WORKER_ASSIGNMENTS,
+        ParameterAggregationJob.ASSIGNMENTS);
+    writes(rights, configuration, TopicOptions.DEAD_LETTERS, ParameterAggregationJob.DEAD_LETTERS);
+    return rights.list();
+  }
+
+  private static void writes(
+      Rights rights, JobConfiguration configuration, ConfigOption<String> topic, String sink) {
+    rights.writes(topic, KafkaEnds.writing(configuration, sink));
   }
 
   private static <T> Sink<T> sink(

@@ -4,6 +4,7 @@ package io.millrace.jobs.parameteraggregation;
 import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.Decoding;
 import io.millrace.connectors.kafka.KafkaRecord;
+import io.millrace.connectors.topics.Right;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.environment.JobEnvironment;
 import io.millrace.models.aggregation.transit.CohortEvent;
@@ -67,6 +68,11 @@ public final class ParameterAggregationJob {
         AggregationEnds.sinks(own),
         ParameterAggregationOptions.of(own));
     return env;
+  }
+
+  /** What the job has to be allowed on the brokers. */
+  public static List<Right> rights(JobConfiguration configuration) {
+    return AggregationEnds.rights(configuration);
   }
 
   /** Adds the pipeline to an environment. */

@@ -11,10 +11,13 @@ import java.util.Locale;
 /**
  * Lines in one picture.
  *
- * @param xAxis what is to the right
+ * @param xAxis what is to the right; of times nothing, as they say it themselves
  * @param yAxis what is up
+ * @param marks where something happened
+ * @param time whether places are times, in milliseconds since the epoch, told in UTC
  */
-public record Chart(String title, String xAxis, String yAxis, List<Line> lines) {
+public record Chart(
+    String title, String xAxis, String yAxis, List<Line> lines, List<Mark> marks, boolean time) {
   static final int WIDTH = 1000;
   static final int HEIGHT = 520;
 
@@ -22,8 +25,38 @@ public record Chart(String title, String xAxis, String yAxis, List<Line> lines) 
   static final List<String> COLOURS =
       List.of("#1f6fb4", "#c2571a", "#2d8a4e", "#8a4f9e", "#b8335a", "#6b6b6b");
 
+  /** The same on a dark ground. */
+  static final List<String> DARK_COLOURS =
+      List.of("#6bb3ea", "#f0945c", "#74d19d", "#c79bdb", "#f284a5", "#b5b5b5");
+
   public Chart {
     lines = List.copyOf(lines);
+    marks = List.copyOf(marks);
+  }
+
+  /** Lines alone, over numbers. */
+  public Chart(String title, String xAxis, String yAxis, List<Line> lines) {
+    this(title, xAxis, yAxis, lines, List.of(), false);
+  }
+
+  /**
+   * A moment at which something happened.
+   *
+   * @param what shown where the picture can be asked
+   */
+  public record Mark(double x, String what) {}
+
+  /**
+   * As an element of a page that has {@link #style} and a heading of its own for it: without title
+   * and ground.
+   */
+  public String svg() {
+    return new Vector(this, false).svg();
+  }
+
+  /** The colours of pictures by class, for light and for dark. */
+  public static String style() {
+    return Vector.style();
   }
 
   /**
@@ -49,7 +82,7 @@ public record Chart(String title, String xAxis, String yAxis, List<Line> lines) 
   public void write(Path file) throws IOException {
     switch (ending(file)) {
       case "png" -> Raster.write(this, file);
-      case "svg" -> Files.writeString(file, new Vector(this).svg(), StandardCharsets.UTF_8);
+      case "svg" -> Files.writeString(file, new Vector(this, true).svg(), StandardCharsets.UTF_8);
       default -> Files.writeString(file, page(), StandardCharsets.UTF_8);
     }
   }
@@ -73,6 +106,6 @@ public record Chart(String title, String xAxis, String yAxis, List<Line> lines) 
         %s</body>
         </html>
         """
-        .formatted(Vector.escape(title), new Vector(this).svg());
+        .formatted(Vector.escape(title), new Vector(this, true).svg());
   }
 }

@@ -5,7 +5,7 @@ package io.millrace.jobs.plot;
  * One line of a chart.
  *
  * @param x where its points lie, ascending
- * @param y as many values, finite
+ * @param y as many values; the line is broken where one is not finite
  */
 public record Line(String name, double[] x, double[] y) {
   public Line {

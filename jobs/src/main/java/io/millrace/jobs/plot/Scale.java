@@ -20,8 +20,10 @@ record Scale(double low, double high, double step) {
     double high = Double.NEGATIVE_INFINITY;
     for (double[] line : lines) {
       for (double value : line) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
+        if (Double.isFinite(value)) {
+          low = Math.min(low, value);
+          high = Math.max(high, value);
+        }
       }
     }
     if (low > high) {
@@ -40,9 +42,15 @@ record Scale(double low, double high, double step) {
     return new Scale(low, high, step);
   }
 
+  /** The same from zero on, where that leaves the values more than half of the room. */
+  Scale fromZero() {
+    return low > 0 && low < high / 2 ? over(List.of(new double[] {0, high})) : this;
+  }
+
   /** The first mark. */
   double first() {
-    return Math.ceil(low / step - 1e-9) * step;
+    // Minus zero is written as zero.
+    return Math.ceil(low / step - 1e-9) * step + 0.0;
   }
 
   /** Where a value lies, 0 to 1. */

@@ -63,6 +63,12 @@ public final class ClusterCommand {
   }
 
   JobConfiguration configuration(RunnableJob known) {
+    if (!brokers.exposed().isEmpty()) {
+      throw new UsageException(
+          "a cluster shows the arguments of its program to everybody, and "
+              + String.join(", ", brokers.exposed())
+              + " holds a secret: name a file with --command-config, or refer to it as ${env:NAME}");
+    }
     JobConfiguration configuration = known.own(brokers.configuration());
     ConfigurationValidator.validate(configuration);
     return configuration;

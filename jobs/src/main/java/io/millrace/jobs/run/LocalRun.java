@@ -9,6 +9,7 @@ import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.embedded.EmbeddedFlink;
 import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.embedded.TemporaryFolder;
+import io.millrace.jobs.upgrade.SavepointCheck;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -45,6 +46,10 @@ final class LocalRun {
    * @param running asked all the time
    */
   RunReport run(String savepoint, BooleanSupplier running) {
+    if (savepoint != null) {
+      SavepointCheck.require(
+          job.environment(configuration).getStreamGraph().getJobGraph(), savepoint);
+    }
     StreamGraph graph = job.environment(configuration).getStreamGraph();
     try (TemporaryFolder folder = TemporaryFolder.create();
         EmbeddedFlink flink =

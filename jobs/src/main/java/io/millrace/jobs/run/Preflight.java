@@ -1,7 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.run;
 
+import static java.util.stream.Collectors.joining;
+
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.topics.Right;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.TopicAdmin;
 import io.millrace.connectors.topics.TopicAdminException;
@@ -17,6 +20,7 @@ import java.util.List;
 
 /** What the brokers are asked before a job starts: it would otherwise fail again and again. */
 public final class Preflight {
+  private static final int SHOWN = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private Preflight() {}
@@ -25,12 +29,14 @@ public final class Preflight {
    * Accepts the brokers or tells what they lack.
    *
    * @param configuration valid, with the job's own names
-   * @throws ConfigurationException when topics are missing or transactions may not be so long
+   * @throws ConfigurationException when topics or rights are missing or transactions may not be so
+   *     long
    * @throws TopicAdminException when no broker answers, or one refuses to
    */
   public static void check(RunnableJob job, JobConfiguration configuration) {
     KafkaConnection connection = KafkaEnds.connection(configuration);
     try (TopicAdmin admin = TopicAdmin.connect(connection, PATIENCE)) {
+      requireRights(job, configuration, admin, connection);
       requireTopics(job, configuration, admin);
       admin.requireTransactionTimeout(
           KafkaEnds.writing(configuration, configuration.get(JobOptions.NAME)));
@@ -40,6 +46,23 @@ public final class Preflight {
           configuration.get(KafkaOptions.TRANSACTION_TIMEOUT),
           "which the brokers do not allow",
           e.getMessage());
+    }
+  }
+
+  private static void requireRights(
+      RunnableJob job,
+      JobConfiguration configuration,
+      TopicAdmin admin,
+      KafkaConnection connection) {
+    List<Right> missing = admin.missing(job.rights(configuration));
+    if (!missing.isEmpty()) {
+      throw ConfigurationException.of(
+          "millrace.kafka",
+          connection,
+          "whose user lacks "
+              + missing.stream().limit(SHOWN).map(Right::toString).collect(joining(", "))
+              + (missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more rights" : ""),
+          "grant what 'millrace topics acls' prints for this job and its configuration");
     }
   }
 

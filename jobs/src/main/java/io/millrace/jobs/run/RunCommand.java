@@ -49,6 +49,13 @@ final class RunCommand extends MillraceCommand {
                 () ->
                     new UsageException(
                         "there is no job '" + job + "': give " + RunnableJob.names()));
+    brokers
+        .exposed()
+        .forEach(
+            key ->
+                console.note(
+                    "millrace: all users of this machine can see %s; --command-config FILE hides it",
+                    key));
     long deadline = seconds == null ? Long.MAX_VALUE : System.currentTimeMillis() + 1000L * seconds;
     RunReport report;
     try (Interrupt interrupt = Interrupt.listen()) {

@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.run;
 
+import io.millrace.connectors.topics.Right;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.GraphOptions;
@@ -9,10 +10,12 @@ import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.driftmoe.DriftMoeJob;
 import io.millrace.jobs.parameteraggregation.ParameterAggregationJob;
 import io.millrace.jobs.share.Sharing;
+import io.millrace.jobs.streamingcnn.KafkaEnds;
 import io.millrace.jobs.streamingcnn.StreamingCnnJob;
 import io.millrace.jobs.temporalgraph.TemporalGraphJob;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,6 +28,11 @@ public enum RunnableJob {
     @Override
     public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return StreamingCnnJob.environment(configuration);
+    }
+
+    @Override
+    public List<Right> rights(JobConfiguration configuration) {
+      return KafkaEnds.rights(configuration);
     }
 
     @Override
@@ -42,6 +50,11 @@ public enum RunnableJob {
     @Override
     public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return DriftMoeJob.environment(configuration);
+    }
+
+    @Override
+    public List<Right> rights(JobConfiguration configuration) {
+      return DriftMoeJob.rights(configuration);
     }
 
     @Override
@@ -63,6 +76,11 @@ public enum RunnableJob {
     }
 
     @Override
+    public List<Right> rights(JobConfiguration configuration) {
+      return TemporalGraphJob.rights(configuration);
+    }
+
+    @Override
     Map<ConfigOption<String>, Topic> topics() {
       return Map.of(
           TopicOptions.GRAPH_INTERACTIONS, Topics.GRAPH_INTERACTIONS,
@@ -78,6 +96,11 @@ public enum RunnableJob {
     @Override
     public StreamExecutionEnvironment environment(JobConfiguration configuration) {
       return ParameterAggregationJob.environment(configuration);
+    }
+
+    @Override
+    public List<Right> rights(JobConfiguration configuration) {
+      return ParameterAggregationJob.rights(configuration);
     }
 
     @Override
@@ -111,6 +134,13 @@ public enum RunnableJob {
     return configuration.named(label);
   }
 
+  /**
+   * What the job has to be allowed on the brokers, and no more.
+   *
+   * @param configuration with the job's own names
+   */
+  public abstract List<Right> rights(JobConfiguration configuration);
+
   /** The topics that must be there, with their defaults. */
   abstract Map<ConfigOption<String>, Topic> topics();
 
@@ -132,6 +162,7 @@ public enum RunnableJob {
     return all;
   }
 
+  /** The job that has a name. */
   public static Optional<RunnableJob> named(String name) {
     return Arrays.stream(values()).filter(job -> job.label.equals(name)).findFirst();
   }

@@ -8,6 +8,7 @@ import io.millrace.connectors.kafka.Reading;
 import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.StartingPoint;
 import io.millrace.connectors.topics.Topics;
+import io.millrace.jobs.access.Rights;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.TopicOptions;
@@ -19,7 +20,7 @@ import org.apache.flink.api.connector.source.Source;
 
 /** Where updates go, and where versions come from. */
 public final class ShareEnds {
-
+  private static final String MODELS_GROUP = "-models";
   private static final Map<String, String> LARGE =
       Map.of("max.request.size", Integer.toString(Topics.PARAMETER_UPDATES.maxRecordBytes()));
 
@@ -39,8 +40,28 @@ public final class ShareEnds {
         KafkaEnds.connection(configuration),
         Reading.of(
                 configuration.get(TopicOptions.MODELS),
-                configuration.get(KafkaOptions.GROUP_ID) + "-models")
+                configuration.get(KafkaOptions.GROUP_ID) + MODELS_GROUP)
             .from(StartingPoint.EARLIEST));
+  }
+
+  /**
+   * Adds what sharing has to be allowed on the brokers.
+   *
+   * @param sink of updates
+   */
+  public static void rights(Rights rights, JobConfiguration configuration, String sink) {
+    Sharing sharing = Sharing.of(configuration);
+    if (sharing.follows()) {
+      followingRights(rights, configuration);
+    }
+    if (sharing.publishes()) {
+      rights.writes(TopicOptions.PARAMETER_UPDATES, KafkaEnds.writing(configuration, sink));
+    }
+  }
+
+  /** Adds what {@link #models} has to be allowed on the brokers. */
+  public static void followingRights(Rights rights, JobConfiguration configuration) {
+    rights.reads(TopicOptions.MODELS, configuration.get(KafkaOptions.GROUP_ID) + MODELS_GROUP);
   }
 
   /**

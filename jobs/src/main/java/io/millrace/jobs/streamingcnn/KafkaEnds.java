@@ -15,6 +15,9 @@ import io.millrace.connectors.kafka.Reading;
 import io.millrace.connectors.kafka.RecordWriters;
 import io.millrace.connectors.kafka.StartingPoint;
 import io.millrace.connectors.kafka.Writing;
+import io.millrace.connectors.topics.Right;
+import io.millrace.jobs.access.Rights;
+import io.millrace.jobs.config.BrokerConnection;
 import io.millrace.jobs.config.Guarantee;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
@@ -23,15 +26,17 @@ import io.millrace.jobs.config.TopicOptions;
 import io.millrace.models.signal.Frame;
 import io.millrace.models.signal.Origin;
 import io.millrace.schemas.ModelReference;
+import java.util.List;
 
 /** The Kafka ends of the pipeline, as a configuration wants them. */
 public final class KafkaEnds {
+  private static final String MODELS_GROUP = "-models";
+
   private KafkaEnds() {}
 
   /** How clients reach the brokers. */
   public static KafkaConnection connection(JobConfiguration configuration) {
-    return KafkaConnection.to(configuration.require(KafkaOptions.BOOTSTRAP_SERVERS))
-        .with(configuration.get(KafkaOptions.PROPERTIES));
+    return BrokerConnection.of(configuration);
   }
 
   /** The topics of frames and of references to models. */
@@ -47,7 +52,7 @@ public final class KafkaEnds {
         Reading.of(configuration.get(TopicOptions.SIGNALS), group).from(start(configuration));
     // Whoever starts has to see the newest reference of every model.
     Reading models =
-        Reading.of(configuration.get(TopicOptions.MODELS), group + "-models")
+        Reading.of(configuration.get(TopicOptions.MODELS), group + MODELS_GROUP)
             .from(StartingPoint.EARLIEST);
     return new SignalSources(
         KafkaSources.records(connection, frames),
@@ -78,6 +83,18 @@ public final class KafkaEnds {
             connection,
             writing(configuration, StreamingCnnJob.DEAD_LETTERS),
             RecordWriters.deadLetters(SingleObjectFraming.released())));
+  }
+
+  /** What the job has to be allowed on the brokers. */
+  public static List<Right> rights(JobConfiguration configuration) {
+    String group = configuration.get(KafkaOptions.GROUP_ID);
+    return Rights.of(configuration)
+        .reads(TopicOptions.SIGNALS, group)
+        .reads(TopicOptions.MODELS, group + MODELS_GROUP)
+        .writes(TopicOptions.PREDICTIONS, writing(configuration, StreamingCnnJob.PREDICTIONS))
+        .writes(TopicOptions.LATE, writing(configuration, StreamingCnnJob.LATE))
+        .writes(TopicOptions.DEAD_LETTERS, writing(configuration, StreamingCnnJob.DEAD_LETTERS))
+        .list();
   }
 
   /** How one sink of the job writes; each has transactional ids of its own. */

@@ -7,6 +7,7 @@ import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.SignalOptions;
 import io.millrace.jobs.config.StateOptions;
+import io.millrace.jobs.model.BundleKeys;
 import io.millrace.jobs.model.BundleLoader;
 import io.millrace.jobs.model.ModelBundle;
 import io.millrace.jobs.model.ModelManifest;
@@ -30,14 +31,16 @@ public record StreamingCnnOptions(StreamingCnnSettings settings, int maxParallel
    */
   public static StreamingCnnOptions of(JobConfiguration configuration) {
     String uri = configuration.get(ModelOptions.URI);
-    ModelManifest manifest = ModelBundle.read(uri).manifest();
+    BundleKeys keys = BundleKeys.of(configuration.get(ModelOptions.KEYS));
+    ModelManifest manifest = ModelBundle.read(uri, keys).manifest();
     ModelAnnouncement initial =
         new ModelAnnouncement(manifest.name(), manifest.version(), uri, "", 0, Migration.RESET);
     BundleLoader loader =
         new BundleLoader(
             configuration.get(ModelOptions.COMPUTE),
             configuration.get(ModelOptions.MODE),
-            configuration.get(ModelOptions.HOP));
+            configuration.get(ModelOptions.HOP),
+            keys);
     SignalRules rules =
         SignalRules.DEFAULT
             .withDisorder(Span.millis(configuration.get(SignalOptions.DISORDER_BOUND).toMillis()))

@@ -11,6 +11,8 @@ import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.RecordWriters;
 import io.millrace.connectors.kafka.StartingPoint;
 import io.millrace.connectors.kafka.TimedDecoder;
+import io.millrace.connectors.topics.Right;
+import io.millrace.jobs.access.Rights;
 import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
@@ -19,12 +21,15 @@ import io.millrace.jobs.share.ShareEnds;
 import io.millrace.jobs.share.Sharing;
 import io.millrace.jobs.streamingcnn.KafkaEnds;
 import io.millrace.models.graph.transit.GraphEvent;
+import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The Kafka ends of the pipeline, as a configuration wants them. */
 final class GraphEnds {
+  private static final String REPLICAS_GROUP = "-replicas";
+
   private GraphEnds() {}
 
   /** The topic of interactions. */
@@ -94,6 +99,36 @@ final class GraphEnds {
             : null);
   }
 
+  /** What the job has to be allowed on the brokers. */
+  static List<Right> rights(JobConfiguration configuration) {
+    String group = configuration.get(KafkaOptions.GROUP_ID);
+    Rights rights = Rights.of(configuration).reads(TopicOptions.GRAPH_INTERACTIONS, group);
+    if (exchanges(configuration)) {
+      rights.reads(TopicOptions.GRAPH_REPLICAS, group + REPLICAS_GROUP);
+    }
+    if (follows(configuration)) {
+      ShareEnds.followingRights(rights, configuration);
+    }
+    writes(rights, configuration, TopicOptions.GRAPH_PREDICTIONS, TemporalGraphJob.PREDICTIONS);
+    writes(rights, configuration, TopicOptions.GRAPH_EMBEDDINGS, TemporalGraphJob.EMBEDDINGS);
+    writes(rights, configuration, TopicOptions.GRAPH_REPORTS, TemporalGraphJob.REPORTS);
+    writes(rights, configuration, TopicOptions.GRAPH_LATE, TemporalGraphJob.LATE);
+    writes(rights, configuration, TopicOptions.DEAD_LETTERS, TemporalGraphJob.DEAD_LETTERS);
+    if (cuts(configuration)) {
+      writes(rights, configuration, TopicOptions.GRAPH_REPORTS, TemporalGraphJob.CUTS);
+    }
+    if (exchanges(configuration)) {
+      writes(rights, configuration, TopicOptions.GRAPH_REPLICAS, TemporalGraphJob.REPLICAS);
+    }
+    ShareEnds.rights(rights, configuration, TemporalGraphJob.UPDATES);
+    return rights.list();
+  }
+
+  private static void writes(
+      Rights rights, JobConfiguration configuration, ConfigOption<String> topic, String sink) {
+    rights.writes(topic, KafkaEnds.writing(configuration, sink));
+  }
+
   private static boolean cuts(JobConfiguration configuration) {
     return configuration.get(GraphOptions.PARTITIONS) > 1;
   }
@@ -108,7 +143,7 @@ final class GraphEnds {
         KafkaEnds.connection(configuration),
         Reading.of(
                 configuration.get(TopicOptions.GRAPH_REPLICAS),
-                configuration.get(KafkaOptions.GROUP_ID) + "-replicas")
+                configuration.get(KafkaOptions.GROUP_ID) + REPLICAS_GROUP)
             .from(StartingPoint.LATEST));
   }
 

@@ -4,6 +4,7 @@ package io.millrace.jobs.temporalgraph;
 import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.Decoding;
 import io.millrace.connectors.kafka.KafkaRecord;
+import io.millrace.connectors.topics.Right;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.environment.JobEnvironment;
@@ -61,6 +62,11 @@ public final class TemporalGraphJob {
     StreamExecutionEnvironment env = JobEnvironment.of(own.with(JobOptions.FLINK, flink));
     defineWorkflow(env, GraphEnds.sources(own), GraphEnds.sinks(own), TemporalGraphOptions.of(own));
     return env;
+  }
+
+  /** What the job has to be allowed on the brokers. */
+  public static List<Right> rights(JobConfiguration configuration) {
+    return GraphEnds.rights(configuration);
   }
 
   /** Adds the pipeline to an environment. */

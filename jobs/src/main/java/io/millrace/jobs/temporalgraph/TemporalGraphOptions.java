@@ -6,7 +6,10 @@ import io.millrace.jobs.config.ConfigurationException;
 import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
+import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.StateOptions;
+import io.millrace.jobs.model.BundleException;
+import io.millrace.jobs.model.BundleKeys;
 import io.millrace.jobs.share.MergedVersions;
 import io.millrace.jobs.share.ShareEnds;
 import io.millrace.jobs.share.Sharing;
@@ -103,7 +106,12 @@ public record TemporalGraphOptions(
     }
     String trained = configuration.get(GraphOptions.FOLLOW);
     if (!trained.isBlank()) {
-      followed.add(new TrainedVersions(trained, model.spec(), ShareEnds.cache(configuration)));
+      followed.add(
+          new TrainedVersions(
+              trained,
+              model.spec(),
+              ShareEnds.cache(configuration),
+              BundleKeys.of(configuration.get(ModelOptions.KEYS))));
     }
     return followed;
   }
@@ -128,6 +136,8 @@ public record TemporalGraphOptions(
               seed));
     }
     try {
+      BundleKeys.of(configuration.get(ModelOptions.KEYS))
+          .requireIn(Path.of(folder), GraphBundle.MANIFEST);
       GraphBundle bundle = GraphBundle.read(Path.of(folder));
       Dimensions shape = bundle.manifest().dimensions();
       ModelSpec spec =
@@ -136,7 +146,7 @@ public record TemporalGraphOptions(
       OnlineModel trained = LinkModelCatalogue.create(spec, HeapNodes::new);
       bundle.into(trained.parameters());
       return new CatalogueModel(spec, bundle.manifest().id(), trained.model().learned());
-    } catch (IOException | GraphBundleException | IllegalArgumentException e) {
+    } catch (IOException | BundleException | GraphBundleException | IllegalArgumentException e) {
       throw ConfigurationException.of(
           GraphOptions.BUNDLE.key(),
           folder,

@@ -3,6 +3,8 @@ package io.millrace.jobs.temporalgraph;
 
 import io.millrace.connectors.store.BundleCache;
 import io.millrace.connectors.store.StoreException;
+import io.millrace.jobs.model.BundleException;
+import io.millrace.jobs.model.BundleKeys;
 import io.millrace.jobs.share.Versions;
 import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.graph.bundle.GraphBundle;
@@ -25,16 +27,19 @@ final class TrainedVersions implements Versions {
   private final String name;
   private final ModelSpec spec;
   private final String cache;
+  private final BundleKeys keys;
 
   /**
    * @param name of the model that is followed
    * @param spec of the model that serves
    * @param cache a folder for copies of bundles
+   * @param keys of those whose models are taken
    */
-  TrainedVersions(String name, ModelSpec spec, Path cache) {
+  TrainedVersions(String name, ModelSpec spec, Path cache, BundleKeys keys) {
     this.name = name;
     this.spec = spec;
     this.cache = cache.toString();
+    this.keys = keys;
   }
 
   @Override
@@ -48,6 +53,7 @@ final class TrainedVersions implements Versions {
           new BundleCache(Path.of(cache), LARGEST_BUNDLE)
               .fetch(reference.getUri(), reference.getSha256())
               .folder();
+      keys.requireIn(folder, GraphBundle.MANIFEST);
       GraphBundle bundle = GraphBundle.read(folder);
       requireFit(bundle.manifest().dimensions());
       OnlineModel served = LinkModelCatalogue.create(spec, HeapNodes::new);
@@ -57,7 +63,7 @@ final class TrainedVersions implements Versions {
           ParameterVersion.TRAINED,
           bundle.manifest().id(),
           served.model().learned());
-    } catch (IOException | GraphBundleException | StoreException e) {
+    } catch (IOException | BundleException | GraphBundleException | StoreException e) {
       throw new IllegalArgumentException(place + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(

@@ -38,13 +38,13 @@ class EvalLoopKafkaITCase {
     }
     Path file = Files.writeString(folder.resolve("edges.txt"), text);
     JsonNode report =
-        run("--job=temporal-graph", "--edges=" + file, "--epochs=1", "--interval=300");
+        run("--job=temporal-graph", "--edges=" + file, "--epochs=1", "--interval=525");
     for (String name : new String[] {"ap_single", "ap_averaged", "ap_isolated"}) {
       assertThat(report.get(name).asDouble()).as(name).isBetween(0.3, 1.0);
     }
     JsonNode interval = report.get("intervals").get(0);
     // 1,050 edges to train on; what is left at the end makes a version of its own.
-    assertThat(interval.get("rounds").asInt()).isBetween(3, 8);
+    assertThat(interval.get("rounds").asInt()).isBetween(2, 6);
     assertThat(interval.get("megabytes").asDouble()).isPositive();
     assertThat(report.get("through_kafka").asBoolean()).isTrue();
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationLoaderTest {
   @TempDir Path folder;
@@ -133,6 +134,31 @@ class ConfigurationLoaderTest {
   void anOverrideWithoutAnEqualsSignIsRefused() {
     assertThatThrownBy(() -> ConfigurationLoader.load(null, List.of("bundle.size")))
         .hasMessageContaining("--set is 'bundle.size', which is no key=value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kafka.propertys.sasl.jaas.config=hush",
+        "kafka.password=hush",
+        "kafka.properties.sasl.jaas.config hush",
+        "password: hush",
+        "bundle.size=password=hush"
+      })
+  void aRefusedOverrideKeepsItsSecret(String override) {
+    assertThatThrownBy(() -> ConfigurationLoader.load(null, List.of(override)))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains("***")
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void aFileThatIsNoneKeepsItsSecret() {
+    assertThatThrownBy(() -> load("hush")).message().doesNotContain("hush");
+    assertThatThrownBy(() -> load("millrace.kafka.password: [hush]"))
+        .message()
+        .doesNotContain("hush");
   }
 
   private JobConfiguration load(String yaml) throws IOException {

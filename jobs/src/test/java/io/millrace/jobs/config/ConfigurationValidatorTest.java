@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationValidatorTest {
   @Test
@@ -55,10 +56,18 @@ class ConfigurationValidatorTest {
           aggregation.parameters.radius=1                | aggregation.rule            | has no parameter radius
           aggregation.trigger=often(3)                   | aggregation.trigger         | 'often(3)'
           aggregation.keys.ann=abc                       | aggregation.keys            | worker 'ann'
+          model.keys.team=abc                            | model.keys.team             | signer 'team'
           aggregation.max-norm=0                         | aggregation.max-norm        | set it above 0
           aggregation.inline=1 mb                        | aggregation.inline          | at most 512 kb
           aggregation.min-updates=0                      | aggregation.min-updates     | 1 or more
           aggregation.pending-timeout=0                  | aggregation.pending-timeout | 1 ms or more
+          dashboard.port=70000                           | dashboard.port              | 0 to 65535
+          dashboard.host=0.0.0.0                         | dashboard.host              | dashboard.token-file
+          dashboard.host=                                | dashboard.host              | which is empty
+          dashboard.keystore=/k.p12                      | dashboard.keystore          | keystore-password-file
+          dashboard.keystore-password-file=/p            | dashboard.keystore-password-file | no key store
+          dashboard.flink=localhost:8081                 | dashboard.flink             | http://localhost:8081
+          dashboard.max-events=0                         | dashboard.max-events        | 1 or more
           """)
   void aContradictionNamesKeyAndRemedy(String override, String key, String text) {
     List<Problem> problems = problems(override);
@@ -76,6 +85,9 @@ class ConfigurationValidatorTest {
         "signal.gap-policy=interpolate;signal.gap-limit=90",
         "checkpoint.max-downtime=1 h;kafka.transaction-timeout=2 h",
         "kafka.properties.security.protocol=SSL;job.parallelism=128",
+        "dashboard.host=0.0.0.0;dashboard.token-file=/t",
+        "dashboard.keystore=/k.p12;dashboard.keystore-password-file=/p",
+        "dashboard.flink=https://flink.example.org/x;dashboard.port=0",
         "aggregation.rule=nnm+trimmed-mean;aggregation.parameters.byzantine=3",
       })
   void whatFitsTogetherIsAccepted(String first, String second) {
@@ -90,6 +102,20 @@ class ConfigurationValidatorTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("millrace.bundle.size is '0', less than 1: set it to 1 or more\n")
         .hasMessageContaining("millrace.state.ttl is '0 ms'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dashboard.token=hunter2hunter2",
+        "dashboard.keystore-password=hunter2hunter2",
+        "kafka.sasl.jaas.config=hunter2hunter2"
+      })
+  void aSecretInTheWrongPlaceIsNotRepeated(String override) {
+    assertThatThrownBy(() -> configuration(override))
+        .hasMessageContaining(override.substring(0, override.indexOf('=')) + " is '***'")
+        .hasMessageContaining("there is no such key")
+        .hasMessageNotContaining("hunter2");
   }
 
   private static List<Problem> problems(String... overrides) {

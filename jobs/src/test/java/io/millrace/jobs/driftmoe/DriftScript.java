@@ -40,7 +40,7 @@ final class DriftScript implements Script {
   private final int streams;
   private final int length;
   private final int delay;
-  private final long begin = System.currentTimeMillis() - 3_600_000;
+  private final long begin;
   private final FrameTopic out;
   private final FrameTopic late;
   private final double[][][] features;
@@ -52,6 +52,22 @@ final class DriftScript implements Script {
    */
   DriftScript(
       JobHarness harness, JobConfiguration configuration, int streams, int length, int delay) {
+    this(harness, configuration, streams, length, delay, System.currentTimeMillis() - 3_600_000);
+  }
+
+  /**
+   * As above, from another time on.
+   *
+   * @param begin of the first instance, in milliseconds
+   */
+  DriftScript(
+      JobHarness harness,
+      JobConfiguration configuration,
+      int streams,
+      int length,
+      int delay,
+      long begin) {
+    this.begin = begin;
     this.streams = streams;
     this.length = length;
     this.delay = delay;

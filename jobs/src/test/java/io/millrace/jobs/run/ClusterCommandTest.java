@@ -29,6 +29,32 @@ class ClusterCommandTest {
     return Files.writeString(folder.resolve("job.yaml"), text);
   }
 
+  @Test
+  void aSecretAmongTheArgumentsIsRefused() {
+    ClusterCommand exposed =
+        ClusterCommand.parse(
+            "streaming-cnn",
+            "-b",
+            "broker:9092",
+            "--set",
+            "kafka.properties.sasl.jaas.config=PlainLoginModule required password=hush;");
+    assertThatThrownBy(() -> exposed.configuration(exposed.known()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("kafka.properties.sasl.jaas.config holds a secret")
+        .hasMessageContaining("--command-config")
+        .message()
+        .doesNotContain("hush");
+    ClusterCommand referring =
+        ClusterCommand.parse(
+            "streaming-cnn",
+            "-b",
+            "broker:9092",
+            "--set",
+            "kafka.properties.sasl.jaas.config=${env:JAAS}");
+    assertThat(referring.configuration(referring.known()).get(KafkaOptions.PROPERTIES))
+        .containsEntry("sasl.jaas.config", "${env:JAAS}");
+  }
+
   @ParameterizedTest
   @EnumSource(RunnableJob.class)
   void everyJobBuildsItsPipelineFromAFile(RunnableJob job) throws IOException {

@@ -26,9 +26,17 @@ final class FrameScript {
    * @param frame samples per frame
    */
   FrameScript(int streams, int seconds, int frame, long seed) {
+    this(streams, seconds, frame, seed, System.currentTimeMillis() - 1000L * seconds);
+  }
+
+  /**
+   * As above, from another time on.
+   *
+   * @param start of the recording, in milliseconds
+   */
+  FrameScript(int streams, int seconds, int frame, long seed, long start) {
     this.streams = streams;
     this.samples = seconds * RATE;
-    long start = System.currentTimeMillis() - 1000L * seconds;
     List<Signal> signals = SyntheticSignal.patients(streams, seed, samples);
     for (int at = 0; at < samples; at += frame) {
       for (Signal signal : signals) {

@@ -40,13 +40,24 @@ final class GraphScript implements Script {
 
   private final int graphs;
   private final int length;
-  private final long begin = System.currentTimeMillis() - 3_600_000;
+  private final long begin;
   private final FrameTopic out;
 
   /**
    * @param length edges per graph
    */
   GraphScript(JobHarness harness, JobConfiguration configuration, int graphs, int length) {
+    this(harness, configuration, graphs, length, System.currentTimeMillis() - 3_600_000);
+  }
+
+  /**
+   * As above, from another time on.
+   *
+   * @param begin of the first edge, in milliseconds
+   */
+  GraphScript(
+      JobHarness harness, JobConfiguration configuration, int graphs, int length, long begin) {
+    this.begin = begin;
     this.graphs = graphs;
     this.length = length;
     out = harness.topic(configuration, TopicOptions.GRAPH_INTERACTIONS);

@@ -30,6 +30,11 @@ public interface StreamingCnn extends AutoCloseable {
     return 0;
   }
 
+  /** Bytes of weights outside the Java heap, of the same networks. */
+  default long nativeBytes() {
+    return 0;
+  }
+
   /** Scratch memory for one thread. */
   Session session();
 

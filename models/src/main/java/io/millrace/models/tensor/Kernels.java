@@ -72,6 +72,11 @@ public interface Kernels extends AutoCloseable {
     return 0;
   }
 
+  /** Bytes of the weights of open convolutions in native memory. */
+  default long nativeBytes() {
+    return 0;
+  }
+
   /** Frees native memory, where the path has any. */
   @Override
   default void close() {}

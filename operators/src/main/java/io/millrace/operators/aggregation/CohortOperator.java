@@ -72,6 +72,7 @@ public final class CohortOperator extends AbstractStreamOperator<ShardEvent>
     cohort = new Cohort(settings, this);
     MillraceMetrics metrics = new MillraceMetrics(getMetricGroup());
     metrics.hotTier(hot.statistics());
+    metrics.watermark(() -> timers.currentWatermark());
     rounds = metrics.counter(MillraceMetrics.ROUNDS);
     rejections = metrics.counter(MillraceMetrics.REJECTED_UPDATES);
   }

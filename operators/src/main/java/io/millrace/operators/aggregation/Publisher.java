@@ -7,6 +7,7 @@ import io.millrace.models.aggregation.transit.PublishEvent.FragmentVersion;
 import io.millrace.models.aggregation.transit.PublishEvent.Likeness;
 import io.millrace.models.aggregation.transit.PublishEvent.RoundSummary;
 import io.millrace.models.aggregation.transit.PublishedModel;
+import io.millrace.models.aggregation.transit.RoundReport;
 import io.millrace.state.aggregation.AggregationTypes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,6 +41,7 @@ public final class Publisher extends KeyedProcessFunction<String, PublishEvent, 
   private transient MapState<Long, PublishEvent> summaries;
   private transient MapState<Long, PublishEvent> likenesses;
   private transient MapState<Long, Integer> counts;
+  private transient RoundMetrics metrics;
 
   /**
    * @param inlineBytes a version of at most so many bytes is announced with its values
@@ -54,6 +56,7 @@ public final class Publisher extends KeyedProcessFunction<String, PublishEvent, 
     fragments = events("fragments");
     summaries = events("summaries");
     likenesses = events("likenesses");
+    metrics = new RoundMetrics(getRuntimeContext().getMetricGroup());
     counts =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("fragments-count", Types.LONG, Types.INT));
@@ -114,7 +117,9 @@ public final class Publisher extends KeyedProcessFunction<String, PublishEvent, 
       values.fragment(f);
     }
     out.collect(model);
-    context.output(AggregationOutputs.REPORTS, report.build(now));
+    RoundReport told = report.build(now);
+    context.output(AggregationOutputs.REPORTS, told);
+    metrics.published(told);
     for (int f = 0; f < size; f++) {
       fragments.remove(place(summary.version(), f));
     }

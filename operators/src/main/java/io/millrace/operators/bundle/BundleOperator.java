@@ -30,6 +30,7 @@ public abstract class BundleOperator<IN, OUT> extends AbstractStreamOperator<OUT
   private transient long deadline;
   private transient ScheduledFuture<?> timer;
   private transient boolean flushing;
+  private transient long watermark;
 
   protected BundleOperator(BundleBounds bounds) {
     this.bounds = bounds;
@@ -56,6 +57,8 @@ public abstract class BundleOperator<IN, OUT> extends AbstractStreamOperator<OUT
     bundle = new Bundle<>(bounds.records());
     millrace = new MillraceMetrics(getMetricGroup());
     bundleMetrics = millrace.bundles();
+    watermark = Long.MIN_VALUE;
+    millrace.watermark(() -> watermark);
   }
 
   /** Puts a record into the bundle. */
@@ -112,6 +115,7 @@ public abstract class BundleOperator<IN, OUT> extends AbstractStreamOperator<OUT
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     flush();
+    watermark = mark.getTimestamp();
     if (timeServiceManager != null) {
       timeServiceManager.advanceWatermark(mark);
     }

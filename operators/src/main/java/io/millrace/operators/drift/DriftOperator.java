@@ -74,6 +74,7 @@ public final class DriftOperator extends TurnOperator<DriftEvent, DriftState, Cl
     metrics.count(MillraceMetrics.PREDICTIONS, counts::predictions);
     metrics.count(MillraceMetrics.COLD_PREDICTIONS, counts::cold);
     metrics.count(MillraceMetrics.LEARNED, counts::learned);
+    metrics.count(MillraceMetrics.RIGHT_PREDICTIONS, counts::right);
     metrics.count(MillraceMetrics.DUPLICATES, counts::duplicates);
     metrics.count(MillraceMetrics.LATE, counts::late);
     metrics.count(MillraceMetrics.UNMATCHED_LABELS, counts::unmatched);

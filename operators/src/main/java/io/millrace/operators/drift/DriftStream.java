@@ -312,6 +312,7 @@ final class DriftStream {
     outcome.judge(label, said);
     Standing standing = state.standing();
     standing.add(outcome, expert, entropy);
+    tally.right += outcome.right() ? 1 : 0;
     state.countJudged();
     state.learner().learn(arrival.features(), label, 1);
     state.countLearned();

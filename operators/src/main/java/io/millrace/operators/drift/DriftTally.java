@@ -6,6 +6,7 @@ public final class DriftTally {
   long predictions;
   long cold;
   long learned;
+  long right;
   long duplicates;
   long late;
   long unmatched;
@@ -28,6 +29,11 @@ public final class DriftTally {
   /** Labels learned. */
   public long learned() {
     return learned;
+  }
+
+  /** Predictions that were right, of those whose label was learned. */
+  public long right() {
+    return right;
   }
 
   /** Events that were known already, and dropped. */

@@ -24,6 +24,7 @@ public final class NewestVersions {
   private final Map<String, ParameterVersion> merged = new HashMap<>();
   private final String configured;
   private ParameterVersion trained;
+  private volatile long newestMerged = -1;
 
   /**
    * @param store of the operator
@@ -35,6 +36,7 @@ public final class NewestVersions {
     mergedState = store.getBroadcastState(descriptor(MERGED));
     trainedState = store.getBroadcastState(descriptor(TRAINED));
     mergedState.immutableEntries().forEach(e -> merged.put(e.getKey(), e.getValue()));
+    merged.values().forEach(this::count);
     trained = trainedState.get(configured);
   }
 
@@ -51,7 +53,17 @@ public final class NewestVersions {
     } else {
       merged.put(version.learners(), version);
       mergedState.put(version.learners(), version);
+      count(version);
     }
+  }
+
+  private void count(ParameterVersion version) {
+    newestMerged = Math.max(newestMerged, version.number());
+  }
+
+  /** The largest number of a merged version, -1 for none. From any thread. */
+  public long newestMerged() {
+    return newestMerged;
   }
 
   /** The merged version for learners, or null. */

@@ -112,6 +112,8 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
     metrics.count(MillraceMetrics.PREDICTIONS, counts::scored);
     metrics.count(MillraceMetrics.COLD_PREDICTIONS, counts::warming);
     metrics.count(MillraceMetrics.LEARNED, counts::learned);
+    metrics.measure(MillraceMetrics.AVERAGE_PRECISION, counts::averagePrecision);
+    metrics.measure(MillraceMetrics.LOSS, counts::loss);
     metrics.count(MillraceMetrics.DUPLICATES, counts::duplicates);
     metrics.count(MillraceMetrics.LATE, counts::late);
     metrics.count(MillraceMetrics.EXPIRED, counts::expired);

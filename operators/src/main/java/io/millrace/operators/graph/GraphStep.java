@@ -65,7 +65,7 @@ final class GraphStep {
     score(state);
     tell(state);
     learn(state);
-    state.model().update(came);
+    state.learner().model().update(came);
     state.targets().came(came);
     remember(state);
     tally.batches++;
@@ -89,7 +89,7 @@ final class GraphStep {
   void putIn(GraphState state, Edge edge) {
     came.clear();
     add(edge);
-    state.model().update(came);
+    state.learner().model().update(came);
     touch(state, edge.source(), edge.timeMillis());
     touch(state, edge.target(), edge.timeMillis());
   }
@@ -110,11 +110,11 @@ final class GraphStep {
     if (scores.length < both.size()) {
       scores = new float[2 * both.size()];
     }
-    state.model().score(both, came, scores);
+    state.learner().model().score(both, came, scores);
     if (!sound()) {
       // Parameters that came from elsewhere: memories that they made are kept within bounds.
       reset(state);
-      state.model().score(both, came, scores);
+      state.learner().model().score(both, came, scores);
     }
   }
 
@@ -127,7 +127,7 @@ final class GraphStep {
   }
 
   private void reset(GraphState state) {
-    state.resetLearner();
+    state.learner().reset();
     tally.resets++;
   }
 
@@ -206,10 +206,10 @@ final class GraphStep {
       }
     }
     if (rules.learn() && absent.size() > 0) {
-      double loss = state.model().learn(came, absent, came);
-      state.countLearned(came.size());
+      double loss = state.learner().model().learn(came, absent, came);
+      state.learner().count(came.size());
       tally.learned += came.size();
-      if (Double.isFinite(loss) && Bounds.hold(state.parameters())) {
+      if (Double.isFinite(loss) && Bounds.hold(state.learner().parameters())) {
         window.loss(loss);
       } else {
         reset(state);
@@ -245,7 +245,7 @@ final class GraphStep {
 
   /** The last edge of a node in the batch tells its embedding, if it was not told of late. */
   private void embed(GraphState state) {
-    LinkModel model = state.model();
+    LinkModel model = state.learner().model();
     if (rules.embeddings().isZero() || model.embeddingWidth() == 0) {
       return;
     }
@@ -270,8 +270,8 @@ final class GraphStep {
         || state.facts().toldSince(nodes, slot, now - rules.embeddings().toMillis())) {
       return;
     }
-    float[] values = new float[state.model().embeddingWidth()];
-    state.model().embed(node.id(), now, values, 0);
+    float[] values = new float[state.learner().model().embeddingWidth()];
+    state.learner().model().embed(node.id(), now, values, 0);
     state.facts().told(nodes, slot, now);
     tally.embeddings++;
     sink.embedding(new NodeVector(state.graphId(), node, time, values, version));
@@ -289,17 +289,17 @@ final class GraphStep {
   }
 
   private void share(GraphState state) {
-    if (rules.share() > 0 && state.unshared() >= rules.share()) {
+    if (rules.share() > 0 && state.learner().unshared() >= rules.share()) {
       tellParameters(state);
     }
   }
 
   /** Tells what was learned in windows of event time before that of the given time. */
   void shareBefore(GraphState state, long millis) {
-    if (shareSpan > 0 && state.unshared() > 0) {
+    if (shareSpan > 0 && state.learner().unshared() > 0) {
       long window = Math.floorDiv(millis, shareSpan);
       if (window > shareWindow(state)) {
-        state.adoption().toldWindow(window);
+        state.learner().adoption().toldWindow(window);
         tellParameters(state);
       }
     }
@@ -308,19 +308,19 @@ final class GraphStep {
   /** The last window that what is not shared belongs to. */
   private long shareWindow(GraphState state) {
     return Math.max(
-        state.adoption().toldWindow(), Math.floorDiv(state.positionMillis(), shareSpan));
+        state.learner().adoption().toldWindow(), Math.floorDiv(state.positionMillis(), shareSpan));
   }
 
   /** When parameters are to be told next, {@link Long#MAX_VALUE} for never. */
   long shareMillis(GraphState state) {
-    return shareSpan > 0 && state.unshared() > 0
+    return shareSpan > 0 && state.learner().unshared() > 0
         ? (shareWindow(state) + 1) * shareSpan - 1
         : Long.MAX_VALUE;
   }
 
   private void tellParameters(GraphState state) {
-    long edgesSince = state.unshared();
-    boolean delta = rules.shareDeltas() && state.measuresMoves();
+    long edgesSince = state.learner().unshared();
+    boolean delta = rules.shareDeltas() && state.learner().measuresMoves();
     sink.parameters(
         new GraphParameters(
             state.graphId(),
@@ -328,8 +328,8 @@ final class GraphStep {
             edgesSince,
             delta,
             state.sequence(),
-            state.adoption().base(),
-            delta ? state.moved() : state.told(),
+            state.learner().adoption().base(),
+            delta ? state.learner().moved() : state.learner().told(),
             Origin.NONE));
     tally.shared++;
   }
@@ -339,6 +339,9 @@ final class GraphStep {
     if (rules.window() > 0 && window.edges() >= rules.window()) {
       Ranking ranking = window.ranking();
       boolean comparable = window.edges() > 0 && window.negatives() > 0;
+      double precision = comparable ? ranking.averagePrecision() : Double.NaN;
+      tally.averagePrecision = precision;
+      tally.loss = window.loss();
       sink.report(
           new GraphWindow(
               state.graphId(),
@@ -347,7 +350,7 @@ final class GraphStep {
               state.sequence(),
               window.edges(),
               window.negatives(),
-              comparable ? ranking.averagePrecision() : Double.NaN,
+              precision,
               comparable ? ranking.areaUnderCurve() : Double.NaN,
               window.loss(),
               window.newNodeShare(),
@@ -372,7 +375,9 @@ final class GraphStep {
   String version(GraphState state) {
     String trained = state.parts().version();
     String name = trained.isEmpty() ? rules.name() : trained.replace('/', '@');
-    String version = name + '/' + state.learned();
-    return state.adoption().any() ? version + "+v" + state.adoption().base() : version;
+    String version = name + '/' + state.learner().learned();
+    return state.learner().adoption().any()
+        ? version + "+v" + state.learner().adoption().base()
+        : version;
   }
 }

@@ -193,18 +193,18 @@ final class GraphStream {
    * @param version null where there is none yet
    */
   void follow(GraphState state, ParameterVersion version) {
-    if (version == null || !state.adoption().news(version.number())) {
+    if (version == null || !state.learner().adoption().news(version.number())) {
       return;
     }
     boolean taken = false;
     try {
-      state.adopt(version.values(), rules.shareDeltas());
+      state.learner().adopt(version.values(), rules.shareDeltas());
       taken = true;
       tally.adopted++;
     } catch (IllegalArgumentException e) {
       refuse(state.graphId(), Math.max(0, state.positionMillis()), version, e.getMessage());
     }
-    state.adoption().met(version.number(), taken);
+    state.learner().adoption().met(version.number(), taken);
   }
 
   /** Hands a version back that a graph, or all of them, cannot go on from. */

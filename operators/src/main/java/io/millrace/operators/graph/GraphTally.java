@@ -6,6 +6,8 @@ public final class GraphTally {
   long scored;
   long warming;
   long learned;
+  double averagePrecision = Double.NaN;
+  double loss = Double.NaN;
   long duplicates;
   long late;
   long newNodes;
@@ -33,6 +35,16 @@ public final class GraphTally {
   /** Edges learned. */
   public long learned() {
     return learned;
+  }
+
+  /** Of the newest report of any graph; NaN before the first. */
+  public double averagePrecision() {
+    return averagePrecision;
+  }
+
+  /** Mean loss as of the newest report of any graph; NaN where nothing was learned. */
+  public double loss() {
+    return loss;
   }
 
   /** Edges that waited already, and were dropped. */

@@ -30,7 +30,7 @@ final class ReplicaExchange {
   }
 
   private boolean on(GraphState state) {
-    return interval > 0 && state.model().merges();
+    return interval > 0 && state.learner().model().merges();
   }
 
   /** Takes note of who has a node. */
@@ -88,7 +88,7 @@ final class ReplicaExchange {
       if (slot == NodeStates.UNKNOWN) {
         continue;
       }
-      state.model().settle(node);
+      state.learner().model().settle(node);
       long others = state.facts().holders(nodes, slot) & ~(1L << own);
       int edges = state.facts().beginExchange(nodes, slot);
       byte[] record = nodes.record(slot);
@@ -137,8 +137,9 @@ final class ReplicaExchange {
     }
     try {
       NodeStates other = state.visitor(replica.node(), replica.record());
-      state.model().settle(replica.node());
+      state.learner().model().settle(replica.node());
       state
+          .learner()
           .model()
           .merge(replica.node(), other, state.facts().weight(nodes, slot), replica.edges());
     } catch (IllegalArgumentException e) {
@@ -154,7 +155,9 @@ final class ReplicaExchange {
     if (state == null) {
       return null;
     }
-    if (!state.links().has(replica.from()) || replica.edges() < 1 || !state.model().merges()) {
+    if (!state.links().has(replica.from())
+        || replica.edges() < 1
+        || !state.learner().model().merges()) {
       return "it is of partition "
           + replica.from()
           + " and stands for "

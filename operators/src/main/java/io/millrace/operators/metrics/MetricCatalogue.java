@@ -17,6 +17,7 @@ public final class MetricCatalogue {
   private static final String GRAPH = "temporal-graph";
   private static final String LEARNERS = "drift-moe, temporal-graph";
   private static final String AGGREGATION = "parameter-aggregation";
+  private static final String MERGING = "drift-moe, temporal-graph, parameter-aggregation";
 
   /** Every metric of Millrace, in the order of the page. */
   public static final List<Metric> METRICS =
@@ -39,9 +40,25 @@ public final class MetricCatalogue {
               MillraceMetrics.HOT_ENTRIES,
               ALL,
               "entries on the heap; bytes over entries are the state of a key"),
+          gauge(MillraceMetrics.STATE_BYTES_PER_KEY, ALL, "mean heap bytes of a key's live state"),
+          gauge(
+              MillraceMetrics.WATERMARK_LAG,
+              ALL,
+              "milliseconds that event time is behind the clock of the machine; -1 before the first"
+                  + " event, and of replayed events their age"),
           gauge(MillraceMetrics.NATIVE_ARRAYS, CNN, "arrays held outside the Java heap"),
           gauge(
-              MillraceMetrics.MODEL_AGE, CNN, "milliseconds since the serving model was published"),
+              MillraceMetrics.NATIVE_BYTES, CNN, "bytes of the weights held outside the Java heap"),
+          gauge(
+              MillraceMetrics.MODEL_VERSION,
+              MERGING,
+              "number of the newest version of merged parameters: the one made"
+                  + " (parameter-aggregation), or the one taken in; -1 for none"),
+          gauge(
+              MillraceMetrics.MODEL_AGE,
+              "streaming-cnn, parameter-aggregation",
+              "milliseconds since the serving model, or the newest version, was published; -1 for"
+                  + " none"),
           counter(MillraceMetrics.MODEL_SWAPS, CNN, "models taken into service"),
           counter(MillraceMetrics.MODEL_FAILURES, CNN, "models that could not be"),
           counter(
@@ -73,6 +90,18 @@ public final class MetricCatalogue {
               LEARNERS,
               "those of them by a learner that knew too little"),
           counter(MillraceMetrics.LEARNED, LEARNERS, "labels or edges learned"),
+          counter(
+              MillraceMetrics.RIGHT_PREDICTIONS,
+              DRIFT,
+              "right predictions, of those whose label came: over `learned` it is the accuracy"),
+          gauge(
+              MillraceMetrics.AVERAGE_PRECISION,
+              GRAPH,
+              "of telling edges from others that did not come, as of the newest report"),
+          gauge(
+              MillraceMetrics.LOSS,
+              GRAPH,
+              "mean loss of what was learned, as of the newest report"),
           counter(MillraceMetrics.UNMATCHED_LABELS, DRIFT, "labels without an instance"),
           counter(MillraceMetrics.UNLABELLED, DRIFT, "instances without a label in time"),
           counter(MillraceMetrics.DRIFT_ALARMS, DRIFT, "drifts found"),
@@ -91,7 +120,31 @@ public final class MetricCatalogue {
           counter(
               MillraceMetrics.VERSIONS_ADOPTED, LEARNERS, "merged parameters taken into service"),
           counter(MillraceMetrics.ROUNDS, AGGREGATION, "rounds that were closed"),
-          counter(MillraceMetrics.REJECTED_UPDATES, AGGREGATION, "updates that were refused"));
+          counter(
+              MillraceMetrics.REJECTED_UPDATES,
+              AGGREGATION,
+              "updates that were refused and went to the dead letters"),
+          counter(
+              MillraceMetrics.SUSPICIOUS_UPDATES,
+              AGGREGATION,
+              "updates that were aggregated and are told of as suspicious"),
+          counter(
+              MillraceMetrics.FAILED_ROUNDS,
+              AGGREGATION,
+              "rounds whose rule gave no result, so that the version is the one before"),
+          histogram(MillraceMetrics.PARTICIPANTS, AGGREGATION, "updates per round"),
+          histogram(
+              MillraceMetrics.ROUND_TIME,
+              AGGREGATION,
+              "milliseconds from a round's first update to its version"),
+          histogram(
+              MillraceMetrics.STALENESS,
+              AGGREGATION,
+              "versions that an aggregated update was behind"),
+          gauge(
+              MillraceMetrics.KNOWN_WORKERS,
+              AGGREGATION,
+              "workers that ever took part or reported, as of the newest round"));
 
   private MetricCatalogue() {}
 

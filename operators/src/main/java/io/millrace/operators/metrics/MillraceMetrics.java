@@ -4,6 +4,7 @@ package io.millrace.operators.metrics;
 import io.millrace.state.hot.HotStatistics;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
@@ -42,8 +43,20 @@ public final class MillraceMetrics {
   public static final String HOT_BYTES = "hot_bytes";
   public static final String HOT_ENTRIES = "hot_entries";
 
+  /** Gauge: mean heap bytes of the live state of a key. */
+  public static final String STATE_BYTES_PER_KEY = "state_bytes_per_key";
+
+  /** Gauge, ms: how far event time is behind the clock of the machine. */
+  public static final String WATERMARK_LAG = "watermark_lag_ms";
+
   /** Gauge: arrays held outside the Java heap. */
   public static final String NATIVE_ARRAYS = "native_arrays";
+
+  /** Gauge: bytes of the weights held outside the Java heap. */
+  public static final String NATIVE_BYTES = "native_bytes";
+
+  /** Gauge: number of the newest version of merged parameters, made or taken in; -1 for none. */
+  public static final String MODEL_VERSION = "model_version";
 
   /** Gauge, ms: time since the serving model was published. */
   public static final String MODEL_AGE = "model_version_age_ms";
@@ -89,6 +102,14 @@ public final class MillraceMetrics {
   /** Counter: labels learned. */
   public static final String LEARNED = "learned";
 
+  /** Counter: predictions that were right, of those whose label came. */
+  public static final String RIGHT_PREDICTIONS = "right_predictions";
+
+  /** Gauges, of the newest report: average precision of a graph's scores, loss of its learner. */
+  public static final String AVERAGE_PRECISION = "average_precision";
+
+  public static final String LOSS = "loss";
+
   /** Counters: labels without an instance, instances without a label in time. */
   public static final String UNMATCHED_LABELS = "unmatched_labels";
 
@@ -120,6 +141,20 @@ public final class MillraceMetrics {
 
   public static final String REJECTED_UPDATES = "rejected_updates";
 
+  /** Counters: updates that were aggregated though suspicious, rounds whose rule gave no result. */
+  public static final String SUSPICIOUS_UPDATES = "suspicious_updates";
+
+  public static final String FAILED_ROUNDS = "failed_rounds";
+
+  /** Histograms of rounds: updates in one, milliseconds it took, versions an update was behind. */
+  public static final String PARTICIPANTS = "participants";
+
+  public static final String ROUND_TIME = "round_ms";
+  public static final String STALENESS = "staleness";
+
+  /** Gauge: workers that ever took part or reported. */
+  public static final String KNOWN_WORKERS = "known_workers";
+
   private static final String REASON = "reason";
   private static final int HISTORY = 1024;
 
@@ -149,6 +184,27 @@ public final class MillraceMetrics {
     gauge(HOT_DIRTY, statistics::dirty);
     gauge(HOT_BYTES, statistics::bytes);
     gauge(HOT_ENTRIES, statistics::entries);
+    gauge(
+        STATE_BYTES_PER_KEY,
+        () -> {
+          long entries = statistics.entries();
+          return entries == 0 ? 0 : statistics.bytes() / entries;
+        });
+  }
+
+  /**
+   * Shows how far event time is behind.
+   *
+   * @param watermark in milliseconds; {@link Long#MIN_VALUE} before the first, which is shown as
+   *     -1, {@link Long#MAX_VALUE} after the last
+   */
+  public void watermark(LongSupplier watermark) {
+    gauge(
+        WATERMARK_LAG,
+        () -> {
+          long mark = watermark.getAsLong();
+          return mark == Long.MIN_VALUE ? -1 : Math.max(0, System.currentTimeMillis() - mark);
+        });
   }
 
   /** A counter of this operator. */
@@ -164,6 +220,12 @@ public final class MillraceMetrics {
   /** Shows a value that may fall. */
   public void gauge(String name, LongSupplier value) {
     Gauge<Long> gauge = value::getAsLong;
+    group.gauge(name, gauge);
+  }
+
+  /** Shows a value that is no whole number. */
+  public void measure(String name, DoubleSupplier value) {
+    Gauge<Double> gauge = value::getAsDouble;
     group.gauge(name, gauge);
   }
 

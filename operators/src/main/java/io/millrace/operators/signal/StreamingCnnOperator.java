@@ -117,6 +117,7 @@ public final class StreamingCnnOperator extends BundleOperator<Frame, Prediction
     failures = metrics.counter(MillraceMetrics.MODEL_FAILURES);
     latency = metrics.histogram(MillraceMetrics.INFERENCE_LATENCY);
     metrics.gauge(MillraceMetrics.NATIVE_ARRAYS, () -> desk.model().cnn().nativeArrays());
+    metrics.gauge(MillraceMetrics.NATIVE_BYTES, () -> desk.model().cnn().nativeBytes());
     metrics.gauge(
         MillraceMetrics.MODEL_AGE,
         () -> System.currentTimeMillis() - desk.serving().announcement().publishedAtMillis());

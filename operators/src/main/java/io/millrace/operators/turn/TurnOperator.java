@@ -6,6 +6,7 @@ import io.millrace.operators.bundle.Bundle;
 import io.millrace.operators.bundle.BundleBounds;
 import io.millrace.operators.bundle.BundleOperator;
 import io.millrace.operators.follow.NewestVersions;
+import io.millrace.operators.metrics.MillraceMetrics;
 import io.millrace.state.hot.ColdStore;
 import io.millrace.state.hot.HotState;
 import io.millrace.state.hot.Slot;
@@ -108,6 +109,7 @@ public abstract class TurnOperator<E, S, O> extends BundleOperator<E, O>
   public void open() throws Exception {
     super.open();
     timers = getInternalTimerService(timerName, VoidNamespaceSerializer.INSTANCE, this);
+    millrace().gauge(MillraceMetrics.MODEL_VERSION, versions::newestMerged);
   }
 
   @Override

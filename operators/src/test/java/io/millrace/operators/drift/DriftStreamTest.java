@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DriftStreamTest {
@@ -98,6 +99,11 @@ class DriftStreamTest {
         .isEqualTo(offline(labelled, labels(labelled), delay));
     assertThat(out.strays).isEmpty();
     assertThat(tally.learned()).isEqualTo(1100);
+    assertThat(tally.right())
+        .isEqualTo(
+            IntStream.range(0, 1100)
+                .filter(i -> out.predictions.get(i).label() == labels(labelled)[i])
+                .count());
   }
 
   @Test

@@ -65,23 +65,23 @@ class GraphFollowTest {
     GraphStream stream = new GraphStream(RULES, new GraphTally(), out);
     edges(0, 40).forEach(edge -> stream.accept(state, edge));
     stream.advance(state, time(39));
-    float[] moments = state.parameters().firstMoments().clone();
-    long steps = state.parameters().steps();
+    float[] moments = state.learner().parameters().firstMoments().clone();
+    long steps = state.learner().parameters().steps();
     int nodes = (int) state.nodes().total();
     assertThat(steps).isPositive();
 
     stream.follow(state, merged(5, OTHER));
-    assertThat(state.model().learned()).isEqualTo(OTHER);
-    assertThat(state.parameters().firstMoments()).isEqualTo(moments);
-    assertThat(state.parameters().steps()).isEqualTo(steps);
+    assertThat(state.learner().model().learned()).isEqualTo(OTHER);
+    assertThat(state.learner().parameters().firstMoments()).isEqualTo(moments);
+    assertThat(state.learner().parameters().steps()).isEqualTo(steps);
     assertThat(state.nodes().total()).isEqualTo(nodes);
 
     // The same again is no news: what was learned since stays.
     edges(40, 60).forEach(edge -> stream.accept(state, edge));
     stream.advance(state, time(59));
-    float[] since = state.model().learned();
+    float[] since = state.learner().model().learned();
     stream.follow(state, merged(5, OTHER));
-    assertThat(state.model().learned()).isEqualTo(since).isNotEqualTo(OTHER);
+    assertThat(state.learner().model().learned()).isEqualTo(since).isNotEqualTo(OTHER);
   }
 
   @Test

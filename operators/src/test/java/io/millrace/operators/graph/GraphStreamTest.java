@@ -189,6 +189,8 @@ class GraphStreamTest {
     assertThat(out.reports).hasSize(10);
     GraphWindow first = out.reports.get(0);
     GraphWindow last = out.reports.get(9);
+    assertThat(tally.averagePrecision()).isEqualTo(last.ap());
+    assertThat(tally.loss()).isEqualTo(last.loss());
     assertThat(first.edges()).isEqualTo(200);
     assertThat(first.negatives()).as("none before the first batch").isEqualTo(180);
     assertThat(first.newNodeShare()).isEqualTo(10 / 200.0);
@@ -205,17 +207,17 @@ class GraphStreamTest {
   @Test
   void withoutLearningTheParametersStay() {
     GraphStream stream = stream(RULES.withLearn(false));
-    float[] before = state.model().learned();
+    float[] before = state.learner().model().learned();
     Edges.stream("g", 50).forEach(edge -> stream.accept(state, edge));
     stream.advance(state, Long.MAX_VALUE);
-    assertThat(state.model().learned()).isEqualTo(before);
+    assertThat(state.learner().model().learned()).isEqualTo(before);
     assertThat(out.scores).extracting(LinkScore::modelVersion).containsOnly("tgn/0");
   }
 
   @Test
   void movesSinceTheVersionAddUpToTheParameters() {
     GraphStream stream = stream(RULES.withShare(20).withShareDeltas(true));
-    float[] first = state.model().learned();
+    float[] first = state.learner().model().learned();
     List<Edge> edges = Edges.stream("g", 200);
     edges.subList(0, 60).forEach(edge -> stream.accept(state, edge));
     stream.advance(state, Long.MAX_VALUE);
@@ -234,8 +236,8 @@ class GraphStreamTest {
         sum[i] += told.values()[i];
       }
     }
-    float[] left = state.unshared() > 0 ? state.moved() : new float[sum.length];
-    float[] now = state.model().learned();
+    float[] left = state.learner().unshared() > 0 ? state.learner().moved() : new float[sum.length];
+    float[] now = state.learner().model().learned();
     for (int i = 0; i < sum.length; i++) {
       assertThat(sum[i] + left[i]).isCloseTo(now[i], offset(1e-5f));
     }
@@ -248,14 +250,14 @@ class GraphStreamTest {
     List<Edge> edges = Edges.stream("g", 80);
     edges.subList(0, 40).forEach(edge -> stream.accept(state, edge));
     stream.advance(state, Long.MAX_VALUE);
-    state.parameters().values()[0] = 3e38f;
-    state.parameters().changed();
+    state.learner().parameters().values()[0] = 3e38f;
+    state.learner().parameters().changed();
     edges.subList(40, 80).forEach(edge -> stream.accept(state, edge));
     stream.advance(state, Long.MAX_VALUE);
     assertThat(tally.resets()).isEqualTo(1);
     assertThat(out.scores).hasSize(80).allMatch(s -> s.score() >= 0 && s.score() <= 1);
-    assertThat(state.parameters().values()[0]).isBetween(-10f, 10f);
-    assertThat(state.learned()).isBetween(1L, 40L);
+    assertThat(state.learner().parameters().values()[0]).isBetween(-10f, 10f);
+    assertThat(state.learner().learned()).isBetween(1L, 40L);
   }
 
   @Test

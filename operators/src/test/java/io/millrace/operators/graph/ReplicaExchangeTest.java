@@ -210,7 +210,7 @@ class ReplicaExchangeTest {
   }
 
   private static float[] memory(GraphState state, long node) {
-    state.model().settle(node);
+    state.learner().model().settle(node);
     int slot = state.nodes().find(node);
     assertThat(slot).isNotEqualTo(NodeStates.UNKNOWN);
     int at = state.nodes().floatsAt(slot);

@@ -4,6 +4,8 @@ package io.millrace.operators.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.state.hot.ColdStore;
+import io.millrace.state.hot.HotState;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -54,6 +56,33 @@ class MillraceMetricsTest {
   }
 
   @Test
+  void eventTimeIsBehindTheClockOrUnknownOrOver() {
+    long[] mark = {Long.MIN_VALUE};
+    metrics.watermark(() -> mark[0]);
+    Gauge<Long> lag = listener.<Long>getGauge("millrace", "watermark_lag_ms").get();
+    assertThat(lag.getValue()).as("before the first event").isEqualTo(-1);
+    mark[0] = System.currentTimeMillis() - 5000;
+    assertThat(lag.getValue()).isBetween(5000L, 60_000L);
+    mark[0] = Long.MAX_VALUE;
+    assertThat(lag.getValue()).as("after the last").isZero();
+  }
+
+  @Test
+  void theStateOfAKeyIsTheMeanOfThoseThatAreLive() throws Exception {
+    HotState<String, long[]> hot =
+        new HotState<>(new Nothing(), state -> 100L * state.length, 1 << 20);
+    metrics.hotTier(hot.statistics());
+    Gauge<Long> bytes = listener.<Long>getGauge("millrace", "state_bytes_per_key").get();
+    assertThat(bytes.getValue()).as("of no key").isZero();
+    hot.replace(hot.acquire("small"), new long[1]);
+    hot.endBundle();
+    long small = bytes.getValue();
+    hot.replace(hot.acquire("large"), new long[11]);
+    hot.endBundle();
+    assertThat(bytes.getValue() - small).isEqualTo(500);
+  }
+
+  @Test
   void namesAreDistinctAndFitPrometheus() throws IllegalAccessException {
     List<String> names = new ArrayList<>();
     for (Field field : MillraceMetrics.class.getFields()) {
@@ -63,5 +92,24 @@ class MillraceMetricsTest {
     }
     assertThat(names).hasSizeGreaterThan(20).doesNotHaveDuplicates();
     assertThat(names).allMatch(name -> name.matches("[a-z][a-z0-9_]*"));
+  }
+
+  /** A cold store that forgets. */
+  private static final class Nothing implements ColdStore<String, long[]> {
+    @Override
+    public long[] read(String key) {
+      return null;
+    }
+
+    @Override
+    public void write(String key, long[] state) {}
+
+    @Override
+    public void delete(String key) {}
+
+    @Override
+    public boolean sharesObjects() {
+      return false;
+    }
   }
 }

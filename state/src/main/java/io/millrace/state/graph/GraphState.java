@@ -8,13 +8,9 @@ import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.piece.Piecewise;
-import io.millrace.models.graph.LinkModel;
-import io.millrace.models.graph.catalogue.OnlineModel;
 import io.millrace.models.graph.node.NodeLayout;
 import io.millrace.models.graph.node.NodeStates;
 import io.millrace.models.graph.online.TargetPool;
-import io.millrace.models.neural.batch.Parameters;
-import io.millrace.state.follow.Adoption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,9 +28,7 @@ public final class GraphState implements Piecewise {
   static final long TARGETS = -3;
   static final long ADOPTION = -4;
   static final long LINKS = -5;
-  static final long PARAMETERS = 0;
-  static final long SHARED = 1L << 32;
-  static final long CLOCK = 1L << 33;
+  static final long CLOCK = GraphLearner.END;
 
   private static final int VERSION = 1;
   private static final int POOL = 1024;
@@ -45,12 +39,10 @@ public final class GraphState implements Piecewise {
 
   private final String graphId;
   private GraphParts parts;
-  private final OnlineModel online;
-  private final LearnerPieces learner;
+  private final GraphLearner learner;
   private final EdgeQueue queue = new EdgeQueue();
   private final TargetPool targets;
   private final ScoreWindow window = new ScoreWindow();
-  private final Adoption adoption = new Adoption();
   private final ActivityClock clock = new ActivityClock();
   private final ReplicaLinks links;
   private OneNode visitor;
@@ -60,10 +52,6 @@ public final class GraphState implements Piecewise {
   private long timerMillis = Long.MAX_VALUE;
   private long expiryMillis = Long.MIN_VALUE;
   private long sequence;
-  private long learned;
-  private long sharedAt;
-  private float[] shared;
-  private boolean sharedChanged;
   private long begun;
   private long[] obsolete = {};
 
@@ -78,8 +66,7 @@ public final class GraphState implements Piecewise {
     this.graphId = graphId;
     this.parts = parts;
     links = partitions > 1 ? new ReplicaLinks(partitions) : null;
-    online = parts.model(layout -> place(layout, store));
-    learner = new LearnerPieces(online.parameters());
+    learner = new GraphLearner(parts, parts.model(layout -> place(layout, store)));
     targets = new TargetPool(POOL, graphId.hashCode());
   }
 
@@ -98,17 +85,9 @@ public final class GraphState implements Piecewise {
     return parts;
   }
 
-  /** What the learner remembers of versions of shared parameters. */
-  public Adoption adoption() {
-    return adoption;
-  }
-
-  public LinkModel model() {
-    return online.model();
-  }
-
-  public Parameters parameters() {
-    return online.parameters();
+  /** The model, and what it learned and shared. */
+  public GraphLearner learner() {
+    return learner;
   }
 
   public HotNodes nodes() {
@@ -182,15 +161,6 @@ public final class GraphState implements Piecewise {
     return sequence - begun;
   }
 
-  /** Edges learned. */
-  public long learned() {
-    return learned;
-  }
-
-  public void countLearned(int edges) {
-    learned += edges;
-  }
-
   /** Notes that a node, which had no edge before, has one. */
   public void began(long id, long millis) {
     clock.add(id, millis);
@@ -237,45 +207,6 @@ public final class GraphState implements Piecewise {
     return positionMillis - ttl >= last;
   }
 
-  /** Edges learned since the parameters were shared last. */
-  public long unshared() {
-    return learned - sharedAt;
-  }
-
-  /** Whether it is known what the parameters were when they were shared or adopted last. */
-  public boolean measuresMoves() {
-    return shared != null;
-  }
-
-  /**
-   * How far the parameters moved since this was told last or a version was adopted, whichever was
-   * later; they count as shared now.
-   *
-   * @throws IllegalStateException when {@link #measuresMoves} is false
-   */
-  public float[] moved() {
-    if (shared == null) {
-      throw new IllegalStateException("graph '" + graphId + "' adopted nothing to measure from");
-    }
-    float[] values = online.model().learned();
-    float[] moved = values.clone();
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] -= shared[i];
-    }
-    measureFrom(values);
-    sharedAt = learned;
-    return moved;
-  }
-
-  private float[] firstParameters() {
-    return parts.model(layout -> new HotNodes(layout, null)).model().learned();
-  }
-
-  private void measureFrom(float[] values) {
-    sharedChanged |= shared != values;
-    shared = values;
-  }
-
   /** Begins anew with another trained model of the same shape; the memories of nodes stay. */
   public void begin(GraphParts other) {
     if (!other.shape().equals(parts.shape())) {
@@ -283,49 +214,14 @@ public final class GraphState implements Piecewise {
           "graph '%s' has the model %s, not %s".formatted(graphId, parts.shape(), other.shape()));
     }
     parts = other;
-    resetLearner();
+    learner.begin(other);
     begun = sequence;
-  }
-
-  /** The parameters, which count as shared now. */
-  public float[] told() {
-    measureFrom(null);
-    sharedAt = learned;
-    return online.model().learned();
-  }
-
-  /**
-   * Takes over a merged version's parameters. What was learned since parameters were shared last
-   * still counts as not shared: a learner is not silenced by versions that come often.
-   *
-   * @param measure whether moves are measured from here on, which keeps the values
-   * @throws IllegalArgumentException when they are not those of a model of this shape
-   */
-  public void adopt(float[] values, boolean measure) {
-    online.model().learned(values);
-    measureFrom(measure ? values : null);
-  }
-
-  /** Gives the learner back the parameters of its beginning: it lost its way. */
-  public void resetLearner() {
-    Parameters parameters = online.parameters();
-    online.model().learned(firstParameters());
-    Arrays.fill(parameters.gradients(), 0);
-    Arrays.fill(parameters.firstMoments(), 0);
-    Arrays.fill(parameters.secondMoments(), 0);
-    parameters.resume(0);
-    learner.touch();
-    learned = 0;
-    sharedAt = 0;
-    measureFrom(null);
-    adoption.lost();
   }
 
   /** Heap bytes, estimated. */
   public long bytes() {
     return FIXED_BYTES
-        + 16L * online.parameters().size()
-        + (shared == null ? 0 : 4L * shared.length)
+        + learner.bytes()
         + nodes.bytes()
         + queue.bytes()
         + targets.bytes()
@@ -348,8 +244,8 @@ public final class GraphState implements Piecewise {
       window.write(out.begin());
       out.put(WINDOW, sink);
     }
-    if (adoption.changed()) {
-      adoption.write(out.begin());
+    if (learner.adoption().changed()) {
+      learner.adoption().write(out.begin());
       out.put(ADOPTION, sink);
     }
     if (links != null && links.changed()) {
@@ -360,29 +256,9 @@ public final class GraphState implements Piecewise {
       targets.write(out.begin());
       out.put(TARGETS, sink);
     }
-    learner.writeChanges(PARAMETERS, out, sink);
-    writeShared(out, sink);
+    learner.writeChanges(out, sink);
     clock.writeChanges(CLOCK, out, sink);
     queue.writeChanges(out, sink);
-  }
-
-  private void writeShared(PieceWriter out, PieceSink sink) {
-    if (!sharedChanged) {
-      return;
-    }
-    sharedChanged = false;
-    for (int piece = 0; piece < learner.count(); piece++) {
-      int from = piece * LearnerPieces.FLOATS;
-      if (shared == null) {
-        sink.remove(SHARED + piece);
-        continue;
-      }
-      out.begin();
-      for (int i = from; i < Math.min(shared.length, from + LearnerPieces.FLOATS); i++) {
-        out.float32(shared[i]);
-      }
-      out.put(SHARED + piece, sink);
-    }
   }
 
   private void writeFacts(PieceWriter out) {
@@ -393,8 +269,7 @@ public final class GraphState implements Piecewise {
     out.int64(timerMillis);
     out.int64(expiryMillis);
     out.varint(sequence);
-    out.varint(learned);
-    out.varint(sharedAt);
+    learner.writeCounts(out);
     out.varint(begun);
     out.varint(nodes.total());
     clock.writePosition(out);
@@ -435,8 +310,7 @@ public final class GraphState implements Piecewise {
     timerMillis = in.int64();
     expiryMillis = in.int64();
     sequence = in.varint();
-    learned = in.varint();
-    sharedAt = in.varint();
+    learner.readCounts(in);
     begun = in.varint();
     nodes.total(in.varint());
     clock.readPosition(in);
@@ -456,7 +330,7 @@ public final class GraphState implements Piecewise {
     window.read(reader(others, WINDOW));
     others.remove(WINDOW);
     if (others.containsKey(ADOPTION)) {
-      adoption.read(reader(others, ADOPTION));
+      learner.adoption().read(reader(others, ADOPTION));
       others.remove(ADOPTION);
     }
     if (others.containsKey(LINKS)) {
@@ -478,41 +352,24 @@ public final class GraphState implements Piecewise {
     if (going != Going.ON) {
       swap(others);
     }
-    if (others.containsKey(SHARED)) {
-      shared = new float[online.parameters().size()];
-    }
     others.forEach(this::restore);
     queue.restored();
   }
 
-  /** What was learned of other parameters is of no use to these. */
   private void swap(Map<Long, byte[]> pieces) {
     obsolete =
-        pieces.keySet().stream().mapToLong(Long::longValue).filter(GraphState::isLearned).toArray();
-    pieces.keySet().removeIf(GraphState::isLearned);
-    learner.begin();
-    adoption.lost();
-    learned = 0;
-    sharedAt = 0;
+        pieces.keySet().stream().mapToLong(Long::longValue).filter(GraphLearner::owns).toArray();
+    pieces.keySet().removeIf(GraphLearner::owns);
+    learner.lost();
     begun = sequence;
-  }
-
-  private static boolean isLearned(long id) {
-    return id >= PARAMETERS && id < CLOCK;
   }
 
   private void restore(long id, byte[] bytes) {
     PieceReader in = new PieceReader(id, bytes, bytes.length);
     if (id <= EdgeQueue.FIRST_ID) {
       queue.restore(graphId, id, in);
-    } else if (id >= PARAMETERS && id < SHARED) {
-      learner.read((int) id, in);
-    } else if (id < CLOCK) {
-      int from = (int) (id - SHARED) * LearnerPieces.FLOATS;
-      for (int i = from; i < Math.min(shared.length, from + LearnerPieces.FLOATS); i++) {
-        shared[i] = in.float32();
-      }
-      in.end();
+    } else if (GraphLearner.owns(id)) {
+      learner.read(id, in);
     }
   }
 

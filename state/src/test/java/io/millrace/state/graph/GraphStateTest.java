@@ -122,9 +122,9 @@ class GraphStateTest {
       absent.add(dice % 30, 30 + dice / 1000 % 30, time, 1, null, 0);
     }
     float[] scores = new float[10];
-    state.model().score(came, scores);
-    state.model().learn(came, absent);
-    state.model().update(came);
+    state.learner().model().score(came, scores);
+    state.learner().model().learn(came, absent);
+    state.learner().model().update(came);
     state.targets().came(came);
     for (int i = 0; i < 10; i++) {
       state.window().came(scores[i]);
@@ -139,7 +139,7 @@ class GraphStateTest {
       state.pass(came.time(i));
       state.nextSequence();
     }
-    state.countLearned(10);
+    state.learner().count(10);
     return scores;
   }
 
@@ -160,7 +160,7 @@ class GraphStateTest {
         state = store.restored(spec);
       }
     }
-    assertThat(state.parameters().steps()).isEqualTo(60);
+    assertThat(state.learner().parameters().steps()).isEqualTo(60);
     assertThat(state.sequence()).isEqualTo(600);
     assertThat(state.positionMillis()).isEqualTo(original.positionMillis());
     assertThat(state.window().mean()).isEqualTo(original.window().mean());
@@ -181,7 +181,7 @@ class GraphStateTest {
     int puts = store.puts;
     int nodes = store.shelf.writes;
     state.pass(1_000_000);
-    state.model().update(one(3, 4));
+    state.learner().model().update(one(3, 4));
     state.writeChanges(store);
     assertThat(store.puts - puts).as("facts").isEqualTo(1);
     assertThat(store.shelf.writes - nodes).as("nodes of the edge").isEqualTo(2);
@@ -238,31 +238,31 @@ class GraphStateTest {
     Store store = new Store();
     GraphState state = store.fresh(SMALL);
     step(state, 0);
-    assertThat(state.measuresMoves()).isFalse();
-    assertThatThrownBy(state::moved).hasMessageContaining("'g'");
-    float[] version = store.fresh(SMALL).model().learned();
-    state.adopt(version, true);
+    assertThat(state.learner().measuresMoves()).isFalse();
+    assertThatThrownBy(state.learner()::moved).hasMessageContaining("no version");
+    float[] version = store.fresh(SMALL).learner().model().learned();
+    state.learner().adopt(version, true);
     step(state, 1);
-    assertThat(state.unshared()).isEqualTo(20);
-    float[] one = state.moved();
+    assertThat(state.learner().unshared()).isEqualTo(20);
+    float[] one = state.learner().moved();
     step(state, 2);
     state.writeChanges(store);
     state = store.restored(SMALL);
-    assertThat(state.unshared()).isEqualTo(10);
-    float[] two = state.moved();
-    float[] now = state.model().learned();
+    assertThat(state.learner().unshared()).isEqualTo(10);
+    float[] two = state.learner().moved();
+    float[] now = state.learner().model().learned();
     for (int i = 0; i < now.length; i++) {
       assertThat(version[i] + one[i] + two[i]).isCloseTo(now[i], offset(1e-6f));
     }
-    assertThat(state.unshared()).isZero();
-    assertThat(state.moved()).containsOnly(0f);
+    assertThat(state.learner().unshared()).isZero();
+    assertThat(state.learner().moved()).containsOnly(0f);
 
-    assertThat(state.told()).isEqualTo(now);
-    assertThat(state.measuresMoves()).as("who gets parameters needs no moves").isFalse();
+    assertThat(state.learner().told()).isEqualTo(now);
+    assertThat(state.learner().measuresMoves()).as("who gets parameters needs no moves").isFalse();
     state.writeChanges(store);
-    assertThat(store.restored(SMALL).measuresMoves()).isFalse();
+    assertThat(store.restored(SMALL).learner().measuresMoves()).isFalse();
     GraphState lost = state;
-    assertThatThrownBy(() -> lost.adopt(new float[3], true))
+    assertThatThrownBy(() -> lost.learner().adopt(new float[3], true))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3 parameters");
   }
@@ -271,18 +271,18 @@ class GraphStateTest {
   void aLearnerThatIsResetBeginsAnewAndKeepsTheNodes() {
     Store store = new Store();
     GraphState state = store.fresh(SMALL);
-    float[] first = state.model().learned();
+    float[] first = state.learner().model().learned();
     step(state, 0);
     long nodes = state.nodes().total();
     state.writeChanges(store);
-    state.resetLearner();
+    state.learner().reset();
     state.writeChanges(store);
     GraphState restored = store.restored(SMALL);
-    assertThat(restored.model().learned()).isEqualTo(first);
-    assertThat(restored.parameters().steps()).isZero();
-    assertThat(restored.parameters().firstMoments()).containsOnly(0f);
+    assertThat(restored.learner().model().learned()).isEqualTo(first);
+    assertThat(restored.learner().parameters().steps()).isZero();
+    assertThat(restored.learner().parameters().firstMoments()).containsOnly(0f);
     assertThat(restored.nodes().total()).isEqualTo(nodes);
-    assertThat(restored.learned()).isZero();
+    assertThat(restored.learner().learned()).isZero();
   }
 
   @Test
@@ -314,14 +314,15 @@ class GraphStateTest {
     Store store = new Store();
     GraphState state = store.fresh(SMALL);
     step(state, 0);
-    state.adopt(state.model().learned(), true);
+    state.learner().adopt(state.learner().model().learned(), true);
     state.writeChanges(store);
     ModelSpec seeded = new ModelSpec("tgn", 0, 2, 1, 0, 77);
     for (int time = 0; time < 2; time++) {
       // Also when it was not written in between.
       GraphState swapped = store.restored(seeded, "fraud/2");
-      assertThat(swapped.model().learned()).isEqualTo(store.fresh(seeded).model().learned());
-      assertThat(swapped.learned()).isZero();
+      assertThat(swapped.learner().model().learned())
+          .isEqualTo(store.fresh(seeded).learner().model().learned());
+      assertThat(swapped.learner().learned()).isZero();
       assertThat(swapped.served()).isZero();
       assertThat(swapped.sequence()).isEqualTo(10);
       assertThat(swapped.nodes().total()).isEqualTo(state.nodes().total());
@@ -333,8 +334,8 @@ class GraphStateTest {
     swapped.writeChanges(store);
     GraphState later = store.restored(seeded, "fraud/2");
     assertThat(later.served()).isEqualTo(10);
-    assertThat(later.learned()).isEqualTo(10);
-    assertThat(later.model().learned()).isEqualTo(swapped.model().learned());
+    assertThat(later.learner().learned()).isEqualTo(10);
+    assertThat(later.learner().model().learned()).isEqualTo(swapped.learner().model().learned());
   }
 
   @Test
@@ -367,7 +368,7 @@ class GraphStateTest {
     for (int i = 0; i < 5; i++) {
       state.nextSequence();
     }
-    state.countLearned(4);
+    state.learner().count(4);
     meet(state, 3, 40);
     meet(state, -9, 50);
     int slot = state.nodes().find(3);
@@ -378,15 +379,15 @@ class GraphStateTest {
     state.window().absent(0.25f);
     state.window().edge(true, false);
     state.targets().came(one(3, -9));
-    Parameters parameters = state.parameters();
+    Parameters parameters = state.learner().parameters();
     for (int i = 0; i < parameters.size(); i++) {
       parameters.values()[i] = i;
       parameters.firstMoments()[i] = i / 2f;
       parameters.secondMoments()[i] = i / 4f;
     }
     parameters.resume(3);
-    state.adopt(state.model().learned(), true);
-    state.moved();
+    state.learner().adopt(state.learner().model().learned(), true);
+    state.learner().moved();
     return state;
   }
 
@@ -423,8 +424,8 @@ class GraphStateTest {
     assertThat(state.positionMillis()).isEqualTo(50);
     assertThat(state.timerMillis()).isEqualTo(78);
     assertThat(state.sequence()).isEqualTo(5);
-    assertThat(state.parameters().steps()).isEqualTo(3);
-    assertThat(state.parameters().values()[4]).isEqualTo(4);
+    assertThat(state.learner().parameters().steps()).isEqualTo(3);
+    assertThat(state.learner().parameters().values()[4]).isEqualTo(4);
     assertThat(state.queue().get(0)).usingRecursiveComparison().isEqualTo(edge(77));
     assertThat(state.nodes().total()).isEqualTo(2);
     int slot = state.nodes().find(3);

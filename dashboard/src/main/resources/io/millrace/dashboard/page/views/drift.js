@@ -6,10 +6,19 @@ import { chart, legend, line, timeAxis, valueAxis } from "../chart.js";
 function measures(item, palette) {
   const of = (key) => item.windows.map((window) => [window.time, window[key]]);
   const begin = item.windows[0]?.time ?? 0;
-  const marks = item.alarms.filter((alarm) => alarm.time >= begin).map((alarm) => ({ xAxis: alarm.time }));
+  const end = item.windows[item.windows.length - 1]?.time ?? begin;
+  // Detectors tell of one drift several times: each has its mark, and only the first of them a word.
+  let worded = -Infinity;
+  const marks = item.alarms
+    .filter((alarm) => alarm.time >= begin)
+    .map((alarm) => {
+      const free = alarm.time - worded > (end - begin) / 8;
+      if (free) worded = alarm.time;
+      return { xAxis: alarm.time, label: { show: free } };
+    });
   return {
     legend: { ...legend(palette), data: ["accuracy", "kappa", "kappa M", "kappa temporal"] },
-    grid: { left: 8, right: 12, top: 44, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 28, top: 44, bottom: 4, containLabel: true },
     xAxis: timeAxis(palette),
     yAxis: valueAxis(palette, { max: 1, min: (range) => Math.max(-1, Math.min(0, Math.floor(range.min * 5) / 5)) }),
     series: [

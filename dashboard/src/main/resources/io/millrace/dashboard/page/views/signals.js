@@ -25,7 +25,7 @@ function waveform(data, palette) {
       ];
     });
   return {
-    grid: { left: 8, right: 12, top: 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 28, top: 12, bottom: 4, containLabel: true },
     tooltip: { show: false },
     xAxis: { ...timeAxis(palette), min: begin, max: end },
     yAxis: valueAxis(palette, { scale: true, }),

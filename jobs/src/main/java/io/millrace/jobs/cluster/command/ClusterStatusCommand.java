@@ -21,7 +21,7 @@ final class ClusterStatusCommand extends FolderCommand {
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
-  private record Process(String name, long pid, int port, boolean alive, int restarts) {}
+  private record MemberState(String name, long pid, int port, boolean alive, int restarts) {}
 
   @JsonNaming(SnakeCaseStrategy.class)
   private record Job(
@@ -32,7 +32,7 @@ final class ClusterStatusCommand extends FolderCommand {
       String phase,
       String rest,
       String bootstrapServers,
-      List<Process> processes,
+      List<MemberState> processes,
       SessionClient.Slots slots,
       List<Job> jobs,
       String problem) {}
@@ -50,11 +50,11 @@ final class ClusterStatusCommand extends FolderCommand {
   }
 
   private static Document look(ClusterState state) {
-    List<Process> processes = new ArrayList<>();
-    processes.add(new Process("supervisor", state.supervisor().pid(), 0, true, 0));
+    List<MemberState> processes = new ArrayList<>();
+    processes.add(new MemberState("supervisor", state.supervisor().pid(), 0, true, 0));
     for (ClusterState.Member member : state.members()) {
       processes.add(
-          new Process(
+          new MemberState(
               member.name(),
               member.mark().pid(),
               member.port(),
@@ -94,7 +94,7 @@ final class ClusterStatusCommand extends FolderCommand {
         "%s: Flink at %s, brokers at %s",
         document.phase(), document.rest(), document.bootstrapServers());
     console.line("%n%-16s %8s %6s  %-5s %8s", "PROCESS", "PID", "PORT", "STATE", "RESTARTS");
-    for (Process process : document.processes()) {
+    for (MemberState process : document.processes()) {
       console.line(
           "%-16s %8d %6s  %-5s %8d",
           process.name(),

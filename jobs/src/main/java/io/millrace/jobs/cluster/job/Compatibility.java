@@ -58,13 +58,11 @@ final class Compatibility {
       List.of(
           GraphOptions.MODEL, GraphOptions.FEATURES, GraphOptions.MEMORY, GraphOptions.NEIGHBOURS);
 
-  private final RunnableJob job;
   private final JobConfiguration before;
   private final JobConfiguration after;
   private final List<String> problems = new ArrayList<>();
 
-  private Compatibility(RunnableJob job, JobConfiguration before, JobConfiguration after) {
-    this.job = job;
+  private Compatibility(JobConfiguration before, JobConfiguration after) {
     this.before = before;
     this.after = after;
   }
@@ -74,7 +72,7 @@ final class Compatibility {
    * valid by themselves.
    */
   static List<String> problems(RunnableJob job, JobConfiguration before, JobConfiguration after) {
-    Compatibility check = new Compatibility(job, before, after);
+    Compatibility check = new Compatibility(before, after);
     ANY_JOB.forEach(option -> check.same(option, "what the state is divided by", BEGIN));
     SHAPES.get(job).forEach(option -> check.same(option, "what the state depends on", BEGIN));
     if (job == RunnableJob.STREAMING_CNN) {

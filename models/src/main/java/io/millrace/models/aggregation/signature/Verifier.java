@@ -2,12 +2,8 @@
 package io.millrace.models.aggregation.signature;
 
 import io.millrace.models.aggregation.transit.UpdatePart;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
+import io.millrace.models.signature.Ed25519;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,21 +23,9 @@ public final class Verifier {
    */
   public static Verifier of(Map<String, String> encoded) {
     Map<String, PublicKey> keys = new HashMap<>();
-    encoded.forEach((worker, key) -> keys.put(worker, decode(worker, key)));
+    encoded.forEach(
+        (worker, key) -> keys.put(worker, Ed25519.publicKey("worker '" + worker + "'", key)));
     return new Verifier(keys);
-  }
-
-  private static PublicKey decode(String worker, String key) {
-    try {
-      return KeyFactory.getInstance("Ed25519")
-          .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(key)));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "the public key of worker '"
-              + worker
-              + "' cannot be read: give its X.509 encoded Ed25519 key in Base64",
-          e);
-    }
   }
 
   /** Why a part is not the named worker's, or empty when it is. */
@@ -54,15 +38,8 @@ public final class Verifier {
     if (part.signature() == null) {
       return "the update of worker '" + worker + "' is not signed";
     }
-    try {
-      Signature signature = Signature.getInstance("Ed25519");
-      signature.initVerify(key);
-      signature.update(SignedBytes.of(part));
-      if (signature.verify(part.signature())) {
-        return "";
-      }
-    } catch (GeneralSecurityException e) {
-      // A signature of the wrong length, for instance: as good as a wrong one.
+    if (Ed25519.verifies(key, SignedBytes.of(part), part.signature())) {
+      return "";
     }
     return "the signature is not that of worker '" + worker + "'";
   }

@@ -128,6 +128,11 @@ public final class StreamedNetwork implements StreamingCnn {
   }
 
   @Override
+  public long nativeBytes() {
+    return kernels.nativeBytes();
+  }
+
+  @Override
   public int stateBytes() {
     return layout.size() * Float.BYTES;
   }

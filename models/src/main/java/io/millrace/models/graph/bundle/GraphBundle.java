@@ -7,11 +7,14 @@ import io.millrace.models.graph.bundle.GraphManifest.Training;
 import io.millrace.models.graph.bundle.GraphManifest.Weights;
 import io.millrace.models.neural.batch.Parameters;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -28,6 +31,7 @@ public record GraphBundle(Path folder, GraphManifest manifest) {
   public static final String MANIFEST = "graph-model.json";
 
   private static final String WEIGHTS = "parameters.safetensors";
+  private static final int LARGEST_MANIFEST = 1 << 20;
   private static final String NO_SUM_YET = "0".repeat(64);
 
   /**
@@ -75,7 +79,7 @@ public record GraphBundle(Path folder, GraphManifest manifest) {
     Path file = folder.resolve(MANIFEST);
     GraphManifest manifest;
     try {
-      manifest = GraphManifest.parse(Files.readAllBytes(file));
+      manifest = GraphManifest.parse(limited(file));
       Weights weights = manifest.weights();
       String sum = sha256(folder.resolve(weights.file()));
       if (!sum.equals(weights.sha256())) {
@@ -108,10 +112,24 @@ public record GraphBundle(Path folder, GraphManifest manifest) {
     }
   }
 
+  private static byte[] limited(Path manifest) throws IOException {
+    try (InputStream in = Files.newInputStream(manifest)) {
+      byte[] json = in.readNBytes(LARGEST_MANIFEST + 1);
+      if (json.length > LARGEST_MANIFEST) {
+        throw new GraphBundleException(
+            "%s is larger than %d bytes: it is no manifest".formatted(MANIFEST, LARGEST_MANIFEST));
+      }
+      return json;
+    }
+  }
+
   private static String sha256(Path file) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

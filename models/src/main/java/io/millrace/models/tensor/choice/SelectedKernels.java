@@ -40,6 +40,11 @@ final class SelectedKernels extends BesideJava {
   }
 
   @Override
+  public long nativeBytes() {
+    return pytorch.nativeBytes();
+  }
+
+  @Override
   public Conv1d conv(ConvSpec spec) {
     return rule.prefersPytorch(spec, mostRows)
         ? new SelectedConv(spec, rule, java.conv(spec), pytorch.conv(spec))

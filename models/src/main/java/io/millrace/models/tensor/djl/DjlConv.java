@@ -14,6 +14,7 @@ import io.millrace.models.tensor.Kernels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A convolution with its weights in native memory. Rows go in through a direct buffer that the
@@ -31,9 +32,14 @@ final class DjlConv extends CheckedConv {
   private final NDArray weight;
   private final NDArray bias;
   private final boolean dense;
+  private final AtomicLong weights;
+  private final AtomicLong bytes;
   private final Kernels java;
 
-  DjlConv(ConvSpec spec, NDManager parent, Kernels java) {
+  /**
+   * @param weights counts bytes in native memory
+   */
+  DjlConv(ConvSpec spec, NDManager parent, Kernels java, AtomicLong weights) {
     super(spec);
     this.java = java;
     manager = parent.newSubManager();
@@ -45,6 +51,9 @@ final class DjlConv extends CheckedConv {
             : new Shape(spec.outChannels(), groupIn, spec.kernel());
     weight = manager.create(spec.weight(), shape);
     bias = manager.create(spec.bias());
+    this.weights = weights;
+    bytes = new AtomicLong((long) Float.BYTES * (spec.weight().length + spec.bias().length));
+    weights.addAndGet(bytes.get());
   }
 
   @Override
@@ -142,5 +151,6 @@ final class DjlConv extends CheckedConv {
   @Override
   public void close() {
     manager.close();
+    weights.addAndGet(-bytes.getAndSet(0));
   }
 }

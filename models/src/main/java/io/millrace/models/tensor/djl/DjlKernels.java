@@ -7,6 +7,7 @@ import io.millrace.models.tensor.BesideJava;
 import io.millrace.models.tensor.ComputePaths;
 import io.millrace.models.tensor.Conv1d;
 import io.millrace.models.tensor.ConvSpec;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Convolutions by PyTorch on one device. Everything else goes to the Java path: it is not worth the
@@ -19,6 +20,7 @@ public final class DjlKernels extends BesideJava {
 
   private final Device device;
   private final NDManager manager;
+  private final AtomicLong weights = new AtomicLong();
 
   /**
    * Loads PyTorch.
@@ -56,8 +58,13 @@ public final class DjlKernels extends BesideJava {
   }
 
   @Override
+  public long nativeBytes() {
+    return weights.get();
+  }
+
+  @Override
   public Conv1d conv(ConvSpec spec) {
-    return new DjlConv(spec, manager, java);
+    return new DjlConv(spec, manager, java, weights);
   }
 
   /** Frees what is still held, the weights of open convolutions included. */

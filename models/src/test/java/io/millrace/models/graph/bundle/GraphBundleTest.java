@@ -94,6 +94,10 @@ class GraphBundleTest {
     assertThatThrownBy(() -> GraphBundle.read(bundle)).hasMessageContaining("name is 'a b'");
     Files.writeString(manifest, "[");
     assertThatThrownBy(() -> GraphBundle.read(bundle)).hasMessageContaining("graph-model.json");
+    Files.write(manifest, new byte[(1 << 20) + 1]);
+    assertThatThrownBy(() -> GraphBundle.read(bundle)).hasMessageContaining("larger than 1048576");
+    Files.writeString(manifest, "[");
+    assertThatThrownBy(() -> GraphBundle.read(bundle)).hasMessageContaining("graph-model.json");
     assertThatThrownBy(() -> GraphBundle.read(folder.resolve("none")))
         .hasMessageContaining("there is no file");
   }

@@ -64,6 +64,7 @@ class DjlKernelsTest {
     Conv1d first = DJL.conv(spec);
     Conv1d second = DJL.conv(spec);
     assertThat(DJL.nativeArrays()).isEqualTo(4);
+    assertThat(DJL.nativeBytes()).isEqualTo(2 * 4 * (8 * 8 * 3 + 8));
     float[] out = new float[80];
     for (int i = 0; i < 50; i++) {
       first.apply(new float[96], 0, 0, out, 0, 0, 8, 1, 10);
@@ -72,7 +73,9 @@ class DjlKernelsTest {
     first.close();
     assertThat(DJL.nativeArrays()).isEqualTo(2);
     second.close();
+    second.close();
     assertThat(DJL.nativeArrays()).isZero();
+    assertThat(DJL.nativeBytes()).isZero();
   }
 
   @Test

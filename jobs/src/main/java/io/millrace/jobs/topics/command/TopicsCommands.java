@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.topics;
+package io.millrace.jobs.topics.command;
 
 import io.millrace.jobs.cli.CommandProvider;
 import io.millrace.jobs.cli.Console;
@@ -14,6 +14,7 @@ public final class TopicsCommands implements CommandProvider {
         new CommandLine(new TopicsCommand())
             .addSubcommand(new TopicsCreateCommand(console))
             .addSubcommand(new TopicsListCommand(console))
-            .addSubcommand(new TopicsDescribeCommand(console)));
+            .addSubcommand(new TopicsDescribeCommand(console))
+            .addSubcommand(new TopicsAclsCommand(console)));
   }
 }

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.topics;
+package io.millrace.jobs.topics.command;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -13,6 +13,7 @@ import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cli.UsageException;
 import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.topics.TopicCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

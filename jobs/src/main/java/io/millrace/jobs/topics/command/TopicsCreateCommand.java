@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.topics;
+package io.millrace.jobs.topics.command;
 
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.TopicAdmin;
@@ -7,6 +7,7 @@ import io.millrace.connectors.topics.TopicReport;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.UsageException;
 import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.topics.TopicCatalogue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

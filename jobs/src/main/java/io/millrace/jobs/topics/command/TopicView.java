@@ -1,10 +1,11 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.topics;
+package io.millrace.jobs.topics.command;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.TopicReport;
+import io.millrace.jobs.topics.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,0 +1,64 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.bench.pipeline.ScaleBenchmark.Settings;
+import io.millrace.jobs.cli.Console;
+import io.millrace.jobs.cli.UsageException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+final class ScaleCommandITCase {
+  private static final int KEYS = 2_000;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  private ScaleCommand command() {
+    ScaleCommand command =
+        new ScaleCommand(
+            new Console(
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+                false));
+    command.settings = new Settings(KEYS, 1, Duration.ofMillis(300), 3_000, 1, List.of(0.02, 1.0));
+    return command;
+  }
+
+  @Test
+  void stateIsWrittenAndComesBackAtEveryParallelism() throws IOException {
+    assertThat(new CommandLine(command()).execute("--json")).isZero();
+    JsonNode result = new ObjectMapper().readTree(out.toString(UTF_8));
+    assertThat(result.path("parallel")).hasSize(2);
+    assertThat(result.path("parallel"))
+        .allSatisfy(each -> assertThat(each.path("events_per_s").asDouble()).isPositive());
+    JsonNode few = result.path("checkpoints").path(0);
+    JsonNode all = result.path("checkpoints").path(1);
+    assertThat(few.path("bytes").asDouble()).isLessThan(all.path("bytes").asDouble() / 2);
+    assertThat(all.path("state_bytes").asDouble()).isGreaterThan(KEYS * 7_000.0);
+    assertThat(result.path("moves")).hasSize(5);
+    for (JsonNode move : result.path("moves")) {
+      assertThat(move.path("bytes").asLong()).as(move.toString()).isGreaterThan(KEYS * 7_000L);
+      assertThat(move.path("read_ms").asDouble()).isPositive();
+    }
+  }
+
+  @Test
+  void aJobWithoutSuchAMeasureIsRefused() {
+    ScaleCommand command = command();
+    command.job = "temporal-graph";
+    assertThatThrownBy(command::call)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("'temporal-graph'")
+        .hasMessageContaining("drift-moe");
+  }
+}
