@@ -44,7 +44,8 @@ final class InteractionSubject implements Subject {
           Topics.GRAPH_REPORTS,
           GraphReport.class,
           record -> record.getGraphId() + "/" + record.getSequence(),
-          Set.of("emittedAt"));
+          // What is live depends on what the hot tier holds just then.
+          Set.of("emittedAt", "stateBytes"));
 
   private final RecordCodec<Interaction> codec = RecordCodec.of(Interaction.class);
   private final long seed;

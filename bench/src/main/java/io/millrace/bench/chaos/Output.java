@@ -14,7 +14,7 @@ import org.apache.flink.configuration.ConfigOption;
  * @param option that names it
  * @param topic as it is by default
  * @param id of a record, unique among all that should be there
- * @param clocks fields that hold when the machine did something, and nothing else
+ * @param clocks fields that tell of the machine alone, such as when it did something
  */
 record Output<T extends SpecificRecord>(
     ConfigOption<String> option,
