@@ -34,7 +34,7 @@ class SubjectsTest {
     boolean differs = false;
     for (long number = 0; number < 200; number++) {
       List<InputRecord> records = subject.event(number, 1000 * number);
-      assertThat(same.event(number, 1000 * number)).usingRecursiveComparison().isEqualTo(records);
+      assertThat(equal(records, same.event(number, 1000 * number))).isTrue();
       differs |= !equal(records, other.event(number, 1000 * number));
     }
     assertThat(differs).isTrue();
