@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.millrace.dashboard.feed.Feed;
 import io.millrace.dashboard.http.DashboardServer;
 import io.millrace.dashboard.http.ServerSettings;
@@ -113,7 +114,9 @@ class PageITCase {
   void hostileTextStaysText(String view) {
     show(view);
 
-    page.waitForFunction("document.body.textContent.includes('hacked')");
+    page.waitForSelector(
+        "main :text('hacked') >> nth=0",
+        new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
 
     assertThat(page.title()).endsWith("Millrace");
     assertThat(page.locator("main img, main script").count()).isZero();

@@ -121,7 +121,10 @@ final class RunningCommand implements AutoCloseable {
 
   /** Ends it as Ctrl-C does, and tells what it wrote to standard output. */
   String stop() throws InterruptedException {
-    process.destroy();
+    // By its handle: Process.destroy would close the streams that are still to be read.
+    if (!process.toHandle().destroy()) {
+      throw new IllegalStateException("it cannot be ended: " + text(err));
+    }
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("it does not end: " + text(err));
     }

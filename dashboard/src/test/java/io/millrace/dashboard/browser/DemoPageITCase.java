@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * what the demo injects takes its time.
  */
 @TestMethodOrder(OrderAnnotation.class)
-class DemoITCase {
+class DemoPageITCase {
   private static final String POISON = "<b>poison</b> of the test";
 
   /** What is there once a view shows data that came through its job. */
@@ -53,7 +53,7 @@ class DemoITCase {
               "dead-letters", ".letter",
               "drift", ".chart-tall canvas",
               "graph", ".chart-medium canvas",
-              "overview", ".pill.ok >> nth=3",
+              "overview", ".pill:not(.idle) >> nth=3",
               "signals", ".chart-wave canvas"));
 
   private static final double SOON = 30;
@@ -138,8 +138,7 @@ class DemoITCase {
     show("signals");
     page.locator(".chooser a >> nth=2").click();
     String chosen = page.locator(".chooser-name >> nth=2").textContent();
-    page.waitForFunction(
-        "name => document.querySelector('.split .stack h2').textContent === name", chosen);
+    page.waitForSelector(".split .stack h2:text-is('" + chosen + "')");
     Object before = picture();
 
     page.waitForTimeout(1000);
@@ -174,8 +173,7 @@ class DemoITCase {
   void theLiarsStandOutInTheTableOfTrust() {
     show("aggregation");
 
-    page.waitForFunction(
-        "document.querySelectorAll('.trust tbody td.bad-text').length >= 3", null, patience(40));
+    page.waitForSelector(".trust tbody td.bad-text >> nth=2", patience(40));
 
     liars = page.locator(".trust tbody tr:has(td.bad-text) th").allTextContents();
     assertThat(page.locator(".trust tbody th").allTextContents().subList(0, liars.size()))
@@ -183,8 +181,8 @@ class DemoITCase {
         .containsExactlyElementsOf(liars);
   }
 
-  private static Page.WaitForFunctionOptions patience(double seconds) {
-    return new Page.WaitForFunctionOptions().setTimeout(1000 * seconds * crowd);
+  private static Page.WaitForSelectorOptions patience(double seconds) {
+    return new Page.WaitForSelectorOptions().setTimeout(1000 * seconds * crowd);
   }
 
   @Test
@@ -192,10 +190,7 @@ class DemoITCase {
   void aFraudRingIsAmongTheMostSurprisingEdges() {
     show("graph");
 
-    page.waitForFunction(
-        "[...document.querySelectorAll('tbody tr')].some(row => row.querySelector('.bad-tag'))",
-        null,
-        patience(40));
+    page.waitForSelector("tbody .bad-tag >> nth=0", patience(40));
 
     page.locator("tbody tr:has(.bad-tag) button").first().click();
     assertThat(page.locator("tr.picked .bad-tag").textContent()).isEqualTo("fraud");
@@ -208,11 +203,10 @@ class DemoITCase {
   void aDriftIsAMark() {
     show("drift");
 
-    page.waitForFunction("document.querySelector('.events a')", null, patience(45));
+    page.waitForSelector(".events a >> nth=0", patience(45));
     page.locator(".events a").first().click();
 
-    page.waitForFunction(
-        "/ [1-9]\\d* drifts found/.test(document.querySelector('[role=img]').getAttribute('aria-label'))");
+    page.waitForSelector("[role=img][aria-label*='drifts found']:not([aria-label*=' 0 drifts'])");
     assertThat(page.getByRole(AriaRole.IMG).first().getAttribute("aria-label"))
         .startsWith("Accuracy and kappas per window, drifts as marks. Accuracy ");
   }
