@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -18,6 +19,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 final class Lane implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STEADY = Duration.ofMillis(500);
+  private static final int ATTEMPTS = 8;
   private static final long QUIET_MILLIS = 150;
   private static final long GLANCE_MILLIS = 5;
   private static final long TRICKLE_MILLIS = 20;
@@ -110,10 +112,22 @@ final class Lane implements AutoCloseable {
     return task.get();
   }
 
-  /** Takes a checkpoint between two turns. */
+  /**
+   * Takes a checkpoint between two turns. Tasks that have just begun, or end because they have
+   * nothing to say, may decline it a few times.
+   */
   EmbeddedJob.Checkpoint checkpoint() throws Exception {
-    job.awaitSteady(STEADY);
-    return trickle(job::measuredCheckpoint);
+    for (int attempt = 1; ; attempt++) {
+      job.awaitSteady(STEADY);
+      try {
+        return trickle(job::measuredCheckpoint);
+      } catch (ExecutionException e) {
+        requireRunning();
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**
