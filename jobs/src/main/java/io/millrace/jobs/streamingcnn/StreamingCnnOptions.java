@@ -25,6 +25,15 @@ import io.millrace.operators.signal.StreamingCnnSettings;
  * @param maxParallelism of every operator
  */
 public record StreamingCnnOptions(StreamingCnnSettings settings, int maxParallelism) {
+  /** Makes models ready as the job does, of whom it trusts. */
+  public static BundleLoader loader(JobConfiguration configuration) {
+    return new BundleLoader(
+        configuration.get(ModelOptions.COMPUTE),
+        configuration.get(ModelOptions.MODE),
+        configuration.get(ModelOptions.HOP),
+        BundleKeys.of(configuration.get(ModelOptions.KEYS)));
+  }
+
   /**
    * The options of a configuration. Reads the manifest of the model bundle, so that a wrong one is
    * noticed before the job starts.
@@ -35,12 +44,7 @@ public record StreamingCnnOptions(StreamingCnnSettings settings, int maxParallel
     ModelManifest manifest = ModelBundle.read(uri, keys).manifest();
     ModelAnnouncement initial =
         new ModelAnnouncement(manifest.name(), manifest.version(), uri, "", 0, Migration.RESET);
-    BundleLoader loader =
-        new BundleLoader(
-            configuration.get(ModelOptions.COMPUTE),
-            configuration.get(ModelOptions.MODE),
-            configuration.get(ModelOptions.HOP),
-            keys);
+    BundleLoader loader = loader(configuration);
     SignalRules rules =
         SignalRules.DEFAULT
             .withDisorder(Span.millis(configuration.get(SignalOptions.DISORDER_BOUND).toMillis()))

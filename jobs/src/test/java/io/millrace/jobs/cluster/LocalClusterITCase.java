@@ -11,6 +11,7 @@ import io.millrace.jobs.cluster.ClusterState.Member;
 import io.millrace.jobs.cluster.job.SessionJobs;
 import io.millrace.jobs.config.BundleOptions;
 import io.millrace.jobs.config.CheckpointOptions;
+import io.millrace.jobs.config.ConfigurationException;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
@@ -68,6 +69,10 @@ class LocalClusterITCase {
 
       // The same task manager again: native libraries must not be tied to the first job.
       String savepoint = jobs.stop("streaming-cnn", true).savepoint();
+      JobConfiguration wider = configuration().with(JobOptions.MAX_PARALLELISM, 64);
+      assertThatThrownBy(() -> jobs.submit(CNN, wider, savepoint, false))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("was taken with 128");
       SessionJobs.Submitted second = jobs.submit(CNN, configuration(), savepoint, false);
       assertThat(second.id()).isNotEqualTo(first.id());
       predictions(state);

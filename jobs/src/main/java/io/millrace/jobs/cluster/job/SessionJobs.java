@@ -1,36 +1,20 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.cluster.job;
 
-import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.topics.Topic;
-import io.millrace.connectors.topics.TopicAdmin;
-import io.millrace.connectors.topics.TopicReport;
 import io.millrace.jobs.cluster.ClusterException;
 import io.millrace.jobs.cluster.ClusterFolder;
 import io.millrace.jobs.cluster.ClusterState;
-import io.millrace.jobs.cluster.Libraries;
 import io.millrace.jobs.cluster.job.JobRecord.Phase;
 import io.millrace.jobs.config.CheckpointOptions;
 import io.millrace.jobs.config.ConfigurationException;
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
-import io.millrace.jobs.config.ModelOptions;
-import io.millrace.jobs.model.BundleLoader;
-import io.millrace.jobs.model.ModelBundle;
-import io.millrace.jobs.run.Preflight;
 import io.millrace.jobs.run.RunnableJob;
-import io.millrace.operators.model.ModelLoader;
-import io.millrace.operators.model.ServedModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.RecoveryClaimMode;
@@ -44,13 +28,13 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  * what should run.
  */
 public final class SessionJobs implements AutoCloseable {
-  private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(20);
   private static final Duration START = Duration.ofMinutes(2);
 
   private final ClusterFolder folder;
   private final ClusterState state;
   private final SessionClient client;
   private final JobRecords records;
+  private final Admission admission;
   private final Consumer<String> notes;
 
   /**
@@ -63,6 +47,7 @@ public final class SessionJobs implements AutoCloseable {
     this.client = SessionClient.connect(state);
     this.records = new JobRecords(folder);
     this.notes = notes;
+    this.admission = new Admission(state, client, notes);
   }
 
   /**
@@ -93,12 +78,15 @@ public final class SessionJobs implements AutoCloseable {
    */
   public Submitted submit(
       RunnableJob job, JobConfiguration given, String savepoint, boolean dropState) {
-    requireSameBuild();
+    admission.requireSameBuild();
     JobConfiguration configuration = complete(job, given);
     String name = configuration.get(JobOptions.NAME);
     refuseSecond(name);
     refuseShared(configuration);
-    check(job, configuration, 0);
+    admission.check(job, configuration, 0);
+    if (!dropState) {
+      Admission.requireSavepoint(job, configuration, savepoint);
+    }
     JobRecord record =
         start(
             new JobRecord(
@@ -183,12 +171,12 @@ public final class SessionJobs implements AutoCloseable {
   public Submitted upgrade(String nameOrId, JobConfiguration given, boolean dropState) {
     JobRecord old = requireRecord(nameOrId);
     requireRunning(nameOrId, old.id());
-    requireSameBuild();
+    admission.requireSameBuild();
     RunnableJob job = RunnableJob.named(old.job()).orElseThrow();
     JobConfiguration named = given.with(JobOptions.NAME, old.name());
     JobConfiguration configuration = complete(job, named);
-    requireFit(job, complete(job, old.configuration()), configuration, dropState);
-    check(job, configuration, client.parallelism(old.id()));
+    Admission.requireFit(job, complete(job, old.configuration()), configuration, dropState);
+    admission.check(job, configuration, client.parallelism(old.id()));
     notes.accept("the state fits; stopping " + old.name() + " with a savepoint");
     String savepoint = stop(old.name(), true).savepoint();
     JobRecord next =
@@ -288,15 +276,6 @@ public final class SessionJobs implements AutoCloseable {
     return started;
   }
 
-  private void requireSameBuild() {
-    if (!Libraries.ofThisProcess().fingerprint().equals(state.build())) {
-      throw new ClusterException(
-          "the cluster runs another build than this command: stop its jobs with savepoints, then"
-              + " './millrace cluster stop' and './millrace cluster start', and submit them with"
-              + " --savepoint");
-    }
-  }
-
   private JobRecord requireRecord(String nameOrId) {
     return records
         .find(nameOrId)
@@ -346,90 +325,6 @@ public final class SessionJobs implements AutoCloseable {
   private String savepoints(JobRecord record) {
     RunnableJob job = RunnableJob.named(record.job()).orElseThrow();
     return complete(job, record.configuration()).require(CheckpointOptions.DIR) + "/savepoints";
-  }
-
-  private void check(RunnableJob job, JobConfiguration configuration, int slotsInUse) {
-    ConfigurationValidator.validate(configuration);
-    requireSlots(configuration.get(JobOptions.PARALLELISM), slotsInUse);
-    requireModel(job, configuration);
-    if (configuration.get(KafkaOptions.BOOTSTRAP_SERVERS).equals(state.bootstrapServers())) {
-      createTopics(job, configuration);
-    }
-    Preflight.check(job, configuration);
-  }
-
-  private void requireSlots(int wanted, int inUse) {
-    SessionClient.Slots slots = client.slots();
-    int free = slots.free() + inUse;
-    if (wanted > free) {
-      throw new ClusterException(
-          JobOptions.PARALLELISM.key()
-              + " is "
-              + wanted
-              + ", but of "
-              + slots.total()
-              + " slots "
-              + free
-              + " are free for this job: stop another job, lower it, or start the cluster with"
-              + " more --task-managers or --slots");
-    }
-  }
-
-  /** A model that cannot be loaded would be found out by every task, again and again. */
-  private static void requireModel(RunnableJob job, JobConfiguration configuration) {
-    if (job != RunnableJob.STREAMING_CNN) {
-      return;
-    }
-    BundleLoader loader =
-        new BundleLoader(
-            configuration.get(ModelOptions.COMPUTE),
-            configuration.get(ModelOptions.MODE),
-            configuration.get(ModelOptions.HOP));
-    ServedModel model =
-        loader.serve(
-            ModelBundle.read(configuration.get(ModelOptions.URI)),
-            new ModelLoader.Place(OptionalInt.empty(), 0));
-    model.close();
-  }
-
-  private void createTopics(RunnableJob job, JobConfiguration configuration) {
-    List<Topic> topics = List.copyOf(byKey(job, configuration).values());
-    KafkaConnection connection = KafkaConnection.to(state.bootstrapServers());
-    try (TopicAdmin admin = TopicAdmin.connect(connection, KAFKA_PATIENCE)) {
-      for (TopicReport report : admin.create(topics)) {
-        if (report.status() == TopicReport.Status.CREATED) {
-          notes.accept("made the topic " + report.topic().name());
-        }
-      }
-    }
-  }
-
-  private static Map<String, Topic> byKey(RunnableJob job, JobConfiguration configuration) {
-    Map<String, Topic> topics = new TreeMap<>();
-    job.topics(configuration)
-        .forEach(
-            (option, topic) -> topics.put(option.key(), topic.withName(configuration.get(option))));
-    return topics;
-  }
-
-  private static void requireFit(
-      RunnableJob job, JobConfiguration before, JobConfiguration after, boolean dropState) {
-    ConfigurationValidator.validate(after);
-    List<String> problems = new ArrayList<>(Compatibility.problems(job, before, after));
-    Set<String> lost =
-        Compatibility.lost(
-            job.environment(before).getStreamGraph(), job.environment(after).getStreamGraph());
-    if (!lost.isEmpty() && !dropState) {
-      problems.add(
-          "the state of "
-              + String.join(", ", lost)
-              + " would be lost: leave what it belongs to switched on, or give --drop-state");
-    }
-    if (!problems.isEmpty()) {
-      throw new ClusterException(
-          "the job goes on as it is, its state does not fit the new configuration:\n  "
-              + String.join("\n  ", problems));
-    }
   }
 
   @Override
