@@ -79,7 +79,12 @@ final class CheckpointVolume implements Injector {
   @Override
   public void close() {
     if (obstacle == null) {
-      Shell.tryTo("umount", "-l", folder.toString());
+      detach(folder);
     }
+  }
+
+  /** Takes the volume away that may be there. */
+  static void detach(Path folder) {
+    Shell.tryTo("umount", "-l", folder.toString());
   }
 }

@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.chaos;
 
+import io.millrace.bench.load.Output;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.jobs.consume.TopicFollower;
 import java.time.Duration;
@@ -25,7 +26,9 @@ final class Observation {
             connection, output.of(run).name(), output.codec(), TopicFollower.Start.EARLIEST)) {
       while (!follower.caughtUp()) {
         follower.poll(
-            GLANCE, record -> observation.add(output.id().apply(record), output.image(record)));
+            GLANCE,
+            record ->
+                observation.add(output.id().apply(record), Image.of(record, output.clocks())));
       }
       if (follower.undecodable() > 0) {
         throw new IllegalStateException(

@@ -2,6 +2,9 @@
 package io.millrace.bench.chaos;
 
 import io.millrace.bench.chaos.ChaosReport.Skipped;
+import io.millrace.bench.load.Answers;
+import io.millrace.bench.load.Sender;
+import io.millrace.bench.load.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

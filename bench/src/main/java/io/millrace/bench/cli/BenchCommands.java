@@ -21,7 +21,8 @@ public final class BenchCommands implements CommandProvider {
             .addSubcommand(new GraphCommand(console))
             .addSubcommand(new GraphJobCommand(console))
             .addSubcommand(new AggregationCommand(console))
-            .addSubcommand(new AggregationJobCommand(console)),
+            .addSubcommand(new AggregationJobCommand(console))
+            .addSubcommand(new SoakCommand(console)),
         new ChaosCommand(console));
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.bench.chaos.ChaosReport;
 import io.millrace.bench.chaos.ChaosRun;
 import io.millrace.bench.chaos.ChaosSettings;
 import io.millrace.bench.chaos.FaultKind;
+import io.millrace.bench.load.Subjects;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.Interrupt;
@@ -92,7 +93,7 @@ final class ChaosCommand extends MillraceCommand {
   private ChaosSettings settings() {
     try {
       return new ChaosSettings(
-          jobs.contains(ALL) ? ChaosSettings.JOBS : jobs,
+          jobs.contains(ALL) ? Subjects.NAMES : jobs,
           Duration.ofMinutes(minutes),
           seed,
           faults.isEmpty()

@@ -8,20 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What this process holds. */
-final class ProcessMemory {
-  private static final Path STATUS = Path.of("/proc/self/status");
+/** What processes hold. */
+public final class ProcessMemory {
   private static final double KILO = 1024;
 
   private ProcessMemory() {}
 
-  /**
-   * Resident memory in MiB.
-   *
-   * @throws IOException where the operating system does not tell, that is elsewhere than on Linux
-   */
+  /** Resident memory of this process in MiB, see {@link #residentMb(long)}. */
   static double residentMb() throws IOException {
-    return residentMb(Files.readAllLines(STATUS));
+    return residentMb(ProcessHandle.current().pid());
+  }
+
+  /**
+   * Resident memory of a process in MiB.
+   *
+   * @throws IOException when it is not there, or where the operating system does not tell, that is
+   *     elsewhere than on Linux
+   */
+  public static double residentMb(long pid) throws IOException {
+    return residentMb(Files.readAllLines(Path.of("/proc/" + pid + "/status")));
   }
 
   static double residentMb(List<String> status) throws IOException {
@@ -30,7 +35,8 @@ final class ProcessMemory {
         return Long.parseLong(line.replaceAll("[^0-9]", "")) / KILO;
       }
     }
-    throw new IOException(STATUS + " has no line VmRSS: resident memory is only known on Linux");
+    throw new IOException(
+        "there is no line VmRSS in /proc: resident memory is only known on Linux");
   }
 
   static double heapCommittedMb() {

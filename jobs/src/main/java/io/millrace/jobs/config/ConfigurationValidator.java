@@ -290,17 +290,6 @@ public final class ConfigurationValidator {
     } catch (IllegalArgumentException e) {
       complain(DriftOptions.SPLIT, e.getMessage(), "write it as clicks=8, views=4");
     }
-    if (configuration.get(StateOptions.TTL).compareTo(configuration.get(DriftOptions.LABEL_DELAY))
-        <= 0) {
-      complain(
-          DriftOptions.LABEL_DELAY,
-          "not less than "
-              + StateOptions.TTL.key()
-              + " = "
-              + OptionTypes.text(configuration.get(StateOptions.TTL))
-              + ", so that streams are forgotten while their labels are waited for",
-          "lower it, or raise the other");
-    }
   }
 
   private void graph() {

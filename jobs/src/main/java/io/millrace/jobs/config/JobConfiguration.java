@@ -76,6 +76,11 @@ public final class JobConfiguration {
     return values.get(option);
   }
 
+  /** An option's value as one writes it. */
+  public String text(ConfigOption<?> option) {
+    return OptionTypes.text(get(option));
+  }
+
   /** The value, if it is set or has a default. */
   public <T> Optional<T> find(ConfigOption<T> option) {
     return values.getOptional(option).or(() -> Optional.ofNullable(option.defaultValue()));

@@ -2,6 +2,7 @@
 package io.millrace.jobs.driftmoe;
 
 import io.millrace.jobs.config.BundleOptions;
+import io.millrace.jobs.config.ConfigurationException;
 import io.millrace.jobs.config.DriftOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
@@ -51,8 +52,13 @@ public record DriftMoeOptions(
         new MergedVersions(sharing.model(), streams, null, ShareEnds.cache(configuration)));
   }
 
-  /** The options of a configuration. */
+  /**
+   * The options of a configuration.
+   *
+   * @throws ConfigurationException when streams would be forgotten before their labels come
+   */
   public static DriftMoeOptions of(JobConfiguration configuration) {
+    requireMemory(configuration);
     Sharing sharing = Sharing.of(configuration);
     Split split =
         Split.of(configuration.get(DriftOptions.SPLIT))
@@ -91,5 +97,20 @@ public record DriftMoeOptions(
         configuration.get(JobOptions.MAX_PARALLELISM),
         sharing,
         followed(configuration, sharing, split));
+  }
+
+  private static void requireMemory(JobConfiguration configuration) {
+    if (configuration.get(StateOptions.TTL).compareTo(configuration.get(DriftOptions.LABEL_DELAY))
+        <= 0) {
+      throw ConfigurationException.of(
+          DriftOptions.LABEL_DELAY.key(),
+          configuration.text(DriftOptions.LABEL_DELAY),
+          "not less than "
+              + StateOptions.TTL.key()
+              + " = "
+              + configuration.text(StateOptions.TTL)
+              + ", so that streams are forgotten while their labels are waited for",
+          "lower it, or raise the other");
+    }
   }
 }

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
+package io.millrace.bench.load;
 
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.topics.Topic;
@@ -16,7 +16,7 @@ import org.apache.flink.configuration.ConfigOption;
  * @param id of a record, unique among all that should be there
  * @param clocks fields that tell of the machine alone, such as when it did something
  */
-record Output<T extends SpecificRecord>(
+public record Output<T extends SpecificRecord>(
     ConfigOption<String> option,
     Topic topic,
     Class<T> type,
@@ -25,20 +25,16 @@ record Output<T extends SpecificRecord>(
   private static final String MARK = "time-mark-";
 
   /** The topic of a run. */
-  Topic of(String run) {
+  public Topic of(String run) {
     return topic.withName(topic.name() + "." + run);
   }
 
-  RecordCodec<T> codec() {
+  public RecordCodec<T> codec() {
     return RecordCodec.of(type);
   }
 
   /** Whether a record answers an event; marks of time are answered, too. */
   boolean answers(T record) {
     return !id.apply(record).startsWith(MARK);
-  }
-
-  Image image(T record) {
-    return Image.of(record, clocks);
   }
 }

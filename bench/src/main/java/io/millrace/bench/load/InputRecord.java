@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
+package io.millrace.bench.load;
 
 /**
  * A record for an input topic.
@@ -8,4 +8,4 @@ package io.millrace.bench.chaos;
  * @param partition the same for all records of a key
  */
 @SuppressWarnings("ArrayRecordComponent")
-record InputRecord(String topic, int partition, byte[] key, byte[] value) {}
+public record InputRecord(String topic, int partition, byte[] key, byte[] value) {}

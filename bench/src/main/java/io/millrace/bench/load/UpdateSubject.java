@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
+package io.millrace.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -32,7 +32,7 @@ import java.util.Set;
 final class UpdateSubject implements Subject {
   private static final int WORKERS = 4;
   private static final int VALUES = 2000;
-  private static final String MODEL = "chaos";
+  private static final String MODEL = "load";
 
   private static final Output<AggregationReport> REPORTS =
       new Output<>(
@@ -45,7 +45,7 @@ final class UpdateSubject implements Subject {
       new Output<>(
           TopicOptions.MODELS,
           new Topic(
-              "millrace.chaos.version.v1",
+              "millrace.load.version.v1",
               1,
               Duration.ofDays(1),
               Topic.Cleanup.DELETE,
@@ -58,9 +58,11 @@ final class UpdateSubject implements Subject {
   private final UpdateRecords records = new UpdateRecords();
   private final ModelShape shape = ModelShape.flat(VALUES);
   private final long seed;
+  private final Lifetime lifetime;
 
-  UpdateSubject(long seed) {
+  UpdateSubject(long seed, Lifetime lifetime) {
     this.seed = seed;
+    this.lifetime = lifetime;
   }
 
   @Override
@@ -100,7 +102,8 @@ final class UpdateSubject implements Subject {
     for (int i = 0; i < VALUES; i++) {
       values[i] = (float) (Mix64.uniform(seed, number * VALUES + i) - 0.5);
     }
-    return update("worker-" + worker, "round-" + round, round, millis, values);
+    String name = "worker-" + worker + "-" + lifetime.generation(round);
+    return update(name, "round-" + round, round, millis, values);
   }
 
   private List<InputRecord> update(

@@ -1,18 +1,14 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
+package io.millrace.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,15 +17,15 @@ class SubjectsTest {
       JobConfiguration.defaults().with(KafkaOptions.BOOTSTRAP_SERVERS, "localhost:9092");
 
   static List<String> jobs() {
-    return ChaosSettings.JOBS;
+    return Subjects.NAMES;
   }
 
   @ParameterizedTest
   @MethodSource("jobs")
   void theSeedDecidesTheInput(String job) {
-    Subject subject = Subjects.named(job, 1);
-    Subject same = Subjects.named(job, 1);
-    Subject other = Subjects.named(job, 2);
+    Subject subject = Subjects.named(List.of(job), 1, Lifetime.ENDLESS).get(0);
+    Subject same = Subjects.named(List.of(job), 1, Lifetime.ENDLESS).get(0);
+    Subject other = Subjects.named(List.of(job), 2, Lifetime.ENDLESS).get(0);
 
     boolean differs = false;
     for (long number = 0; number < 200; number++) {
@@ -52,7 +48,7 @@ class SubjectsTest {
   @ParameterizedTest
   @MethodSource("jobs")
   void everyPartitionOfAnInputHasRecordsSoThatNoneHoldsTimeBack(String job) {
-    Subject subject = Subjects.named(job, 1);
+    Subject subject = Subjects.named(List.of(job), 1, Lifetime.ENDLESS).get(0);
     Set<Integer> used = new HashSet<>();
     for (long number = 0; number < 100; number++) {
       subject.event(number, number).stream()
@@ -66,7 +62,7 @@ class SubjectsTest {
   @ParameterizedTest
   @MethodSource("jobs")
   void answersNeverGrowFewer(String job) {
-    Subject subject = Subjects.named(job, 1);
+    Subject subject = Subjects.named(List.of(job), 1, Lifetime.ENDLESS).get(0);
     for (long events = 1; events < 1000; events++) {
       assertThat(subject.expected(events)).isBetween(subject.expected(events - 1), events);
     }
@@ -77,31 +73,9 @@ class SubjectsTest {
   @ParameterizedTest
   @MethodSource("jobs")
   void theConfigurationIsValid(String job) {
-    Subject subject = Subjects.named(job, 1);
+    Subject subject = Subjects.named(List.of(job), 1, Lifetime.ENDLESS).get(0);
 
     ConfigurationValidator.validate(subject.job().own(subject.configuration(BASE)));
     assertThat(subject.outputs()).contains(subject.answers());
-  }
-
-  @Test
-  void settingsThatMakeNoSenseAreRefused() {
-    assertThatThrownBy(
-            () ->
-                new ChaosSettings(
-                    List.of("weather"),
-                    Duration.ofMinutes(1),
-                    1,
-                    List.of(FaultKind.POISON),
-                    Path.of("x")))
-        .hasMessageContaining("there is no job 'weather'");
-    assertThatThrownBy(
-            () ->
-                new ChaosSettings(
-                    ChaosSettings.JOBS,
-                    Duration.ofSeconds(30),
-                    1,
-                    List.of(FaultKind.POISON),
-                    Path.of("x")))
-        .hasMessageContaining("give 1 minute or more");
   }
 }

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
+package io.millrace.bench.load;
 
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.jobs.cluster.ClusterException;
@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** How far the jobs are, as readers of their output see it. */
-final class Answers implements AutoCloseable {
+public final class Answers implements AutoCloseable {
   /** Without a further answer for so long, no more will come. */
   private static final Duration SILENCE = Duration.ofMinutes(3);
 
@@ -22,14 +22,15 @@ final class Answers implements AutoCloseable {
   /**
    * @param run the end of a job's topics
    */
-  Answers(KafkaConnection connection, List<Subject> subjects, Function<Subject, String> run) {
+  public Answers(
+      KafkaConnection connection, List<Subject> subjects, Function<Subject, String> run) {
     for (Subject subject : subjects) {
       progress.add(new Progress(connection, subject, run.apply(subject)));
     }
   }
 
   /** Answers so far, by job. */
-  long[] now() {
+  public long[] now() {
     return progress.stream().mapToLong(Progress::answers).toArray();
   }
 
@@ -40,7 +41,7 @@ final class Answers implements AutoCloseable {
    * @return whether they came; not when nothing more does
    * @throws ClusterException when nobody wants to wait any more
    */
-  boolean await(long[] targets, BooleanSupplier wanted, Runnable look) {
+  public boolean await(long[] targets, BooleanSupplier wanted, Runnable look) {
     long[] before = now();
     long heard = System.nanoTime();
     while (!reached(targets)) {
@@ -58,7 +59,7 @@ final class Answers implements AutoCloseable {
   }
 
   /** Whether all jobs have as many. */
-  boolean reached(long[] targets) {
+  public boolean reached(long[] targets) {
     long[] now = now();
     for (int i = 0; i < targets.length; i++) {
       if (now[i] < targets[i]) {
@@ -69,7 +70,7 @@ final class Answers implements AutoCloseable {
   }
 
   /** Waits a moment. */
-  static void pause(BooleanSupplier wanted) {
+  public static void pause(BooleanSupplier wanted) {
     try {
       Thread.sleep(LOOK_MILLIS);
     } catch (InterruptedException e) {

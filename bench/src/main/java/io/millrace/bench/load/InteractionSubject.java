@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
+package io.millrace.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -49,8 +49,10 @@ final class InteractionSubject implements Subject {
 
   private final RecordCodec<Interaction> codec = RecordCodec.of(Interaction.class);
   private final long seed;
+  private final Lifetime lifetime;
 
-  InteractionSubject(long seed) {
+  InteractionSubject(long seed, Lifetime lifetime) {
+    this.lifetime = lifetime;
     this.seed = seed;
   }
 
@@ -68,7 +70,8 @@ final class InteractionSubject implements Subject {
   public JobConfiguration configuration(JobConfiguration base) {
     return base.with(GraphOptions.BATCH, 20)
         .with(GraphOptions.REPORT_WINDOW, 100)
-        .with(GraphOptions.IDLE_TIMEOUT, Duration.ofHours(2));
+        .with(GraphOptions.IDLE_TIMEOUT, Duration.ofHours(2))
+        .with(GraphOptions.NODE_TTL, lifetime.silence());
   }
 
   @Override
@@ -84,20 +87,21 @@ final class InteractionSubject implements Subject {
   @Override
   public List<InputRecord> event(long number, long millis) {
     int graph = (int) (number % GRAPHS);
+    long first = lifetime.generation(number / GRAPHS) * NODES;
     return List.of(
         edge(
             graph % PARTITIONS,
             "graph-" + graph,
             Long.toString(number),
-            node(2 * number),
-            node(2 * number + 1),
+            node(first, 2 * number),
+            node(first, 2 * number + 1),
             millis));
   }
 
-  private NodeRef node(long draw) {
+  private NodeRef node(long first, long draw) {
     // The n-th busiest has a share of about 1/n.
     double rank = Math.exp(Mix64.uniform(seed, draw) * Math.log(NODES + 1.0)) - 1;
-    return NodeRef.of(Math.min(NODES - 1L, (long) rank));
+    return NodeRef.of(first + Math.min(NODES - 1L, (long) rank));
   }
 
   private InputRecord edge(

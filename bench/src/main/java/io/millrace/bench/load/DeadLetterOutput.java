@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
+package io.millrace.bench.load;
 
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.TopicOptions;
@@ -7,8 +7,8 @@ import io.millrace.schemas.DeadLetter;
 import java.util.Set;
 
 /** What every job could not process, told by where it was read. */
-final class DeadLetterOutput {
-  static final Output<DeadLetter> OUTPUT =
+public final class DeadLetterOutput {
+  public static final Output<DeadLetter> OUTPUT =
       new Output<>(
           TopicOptions.DEAD_LETTERS,
           Topics.DEAD_LETTERS,

@@ -1,14 +1,12 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.chaos;
 
+import io.millrace.bench.load.Timeline;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * When each event of a job is due: a steady rate, ten times as much in bursts. Events are numbered
- * from 0, and their number says all about them.
- */
-final class Timeline {
+/** A steady rate, ten times as much in bursts. */
+final class BurstTimeline implements Timeline {
   private static final int BURST = 10;
 
   private final double perSecond;
@@ -18,14 +16,14 @@ final class Timeline {
   /**
    * @param faults of which the bursts count, in order and apart
    */
-  Timeline(double perSecond, List<Fault> faults, Duration length) {
+  BurstTimeline(double perSecond, List<Fault> faults, Duration length) {
     this.perSecond = perSecond;
     this.bursts = faults.stream().filter(fault -> fault.kind() == FaultKind.BURST).toList();
     this.end = seconds(length);
   }
 
-  /** All events. */
-  long events() {
+  @Override
+  public long events() {
     return eventsBefore(end);
   }
 
@@ -41,8 +39,8 @@ final class Timeline {
     return (long) Math.ceil((time + more) * perSecond - 1e-9);
   }
 
-  /** When an event is due, in seconds. */
-  double due(long event) {
+  @Override
+  public double due(long event) {
     double steady = event / perSecond;
     for (Fault burst : bursts) {
       double from = seconds(burst.at());

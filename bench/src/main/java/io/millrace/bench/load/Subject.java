@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
+package io.millrace.bench.load;
 
 import io.millrace.connectors.topics.Topic;
 import io.millrace.jobs.config.JobConfiguration;
@@ -7,7 +7,7 @@ import io.millrace.jobs.run.RunnableJob;
 import java.util.List;
 
 /** A job under test, with its input. What an event is follows from its number and the seed. */
-interface Subject {
+public interface Subject {
   RunnableJob job();
 
   double eventsPerSecond();

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
+package io.millrace.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,6 +9,7 @@ import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.SignalOptions;
+import io.millrace.jobs.config.StateOptions;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.run.RunnableJob;
 import io.millrace.jobs.synthetic.EcgProfile;
@@ -49,9 +50,11 @@ final class SignalSubject implements Subject {
           Set.of());
 
   private final SignalFrames frames = SignalFrames.singleObject();
+  private final Lifetime lifetime;
   private final float[][] pool = new float[POOL][HOP];
 
-  SignalSubject(long seed) {
+  SignalSubject(long seed, Lifetime lifetime) {
+    this.lifetime = lifetime;
     SyntheticEcg ecg = new SyntheticEcg(EcgProfile.random(seed), RATE);
     for (float[] samples : pool) {
       ecg.read(samples, 0, HOP);
@@ -72,7 +75,8 @@ final class SignalSubject implements Subject {
   public JobConfiguration configuration(JobConfiguration base) {
     // One way to compute on all machines and for every size of a bundle, bit for bit.
     return base.with(ModelOptions.COMPUTE, COMPUTE)
-        .with(SignalOptions.IDLE_TIMEOUT, Duration.ofHours(2));
+        .with(SignalOptions.IDLE_TIMEOUT, Duration.ofHours(2))
+        .with(StateOptions.TTL, lifetime.silence());
   }
 
   @Override
@@ -88,10 +92,11 @@ final class SignalSubject implements Subject {
   @Override
   public List<InputRecord> event(long number, long millis) {
     long stream = number % STREAMS;
-    long frame = number / STREAMS;
-    float[] samples = pool[(int) ((stream * 7 + frame) % POOL)];
+    long cycle = number / STREAMS;
+    String patient = "patient-" + stream + "-" + lifetime.generation(cycle);
+    float[] samples = pool[(int) ((stream * 7 + cycle) % POOL)];
     return List.of(
-        frame((int) (stream % PARTITIONS), "patient-" + stream, frame * HOP, millis, samples));
+        frame((int) (stream % PARTITIONS), patient, lifetime.age(cycle) * HOP, millis, samples));
   }
 
   private InputRecord frame(
@@ -130,8 +135,14 @@ final class SignalSubject implements Subject {
     long expected = 0;
     for (int stream = 0; stream < STREAMS; stream++) {
       long mine = (events - stream + STREAMS - 1) / STREAMS;
-      expected += Math.max(0, mine - WINDOW / HOP);
+      expected +=
+          lifetime.generation(mine) * answers(lifetime.events()) + answers(lifetime.age(mine));
     }
     return expected;
+  }
+
+  /** Of a patient's first frames. */
+  private static long answers(long frames) {
+    return Math.max(0, frames - WINDOW / HOP);
   }
 }

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
+package io.millrace.bench.load;
 
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.jobs.consume.TopicFollower;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TimelineTest {
+class BurstTimelineTest {
   private static final Duration LENGTH = Duration.ofSeconds(100);
 
   private static Fault fault(FaultKind kind, int at) {
@@ -17,7 +17,7 @@ class TimelineTest {
 
   @Test
   void withoutBurstsEventsComeSteadily() {
-    Timeline timeline = new Timeline(20, List.of(fault(FaultKind.POISON, 10)), LENGTH);
+    BurstTimeline timeline = new BurstTimeline(20, List.of(fault(FaultKind.POISON, 10)), LENGTH);
 
     assertThat(timeline.events()).isEqualTo(2000);
     assertThat(timeline.due(0)).isZero();
@@ -26,8 +26,9 @@ class TimelineTest {
 
   @Test
   void aBurstHasTenTimesTheEvents() {
-    Timeline timeline =
-        new Timeline(20, List.of(fault(FaultKind.BURST, 20), fault(FaultKind.BURST, 60)), LENGTH);
+    BurstTimeline timeline =
+        new BurstTimeline(
+            20, List.of(fault(FaultKind.BURST, 20), fault(FaultKind.BURST, 60)), LENGTH);
 
     assertThat(timeline.events()).isEqualTo(2000 + 2 * 9 * 5 * 20);
     assertThat(timeline.eventsBefore(25) - timeline.eventsBefore(20)).isEqualTo(1000);
@@ -37,8 +38,9 @@ class TimelineTest {
 
   @Test
   void anEventIsDueWhereItIsCounted() {
-    Timeline timeline =
-        new Timeline(7, List.of(fault(FaultKind.BURST, 13), fault(FaultKind.BURST, 50)), LENGTH);
+    BurstTimeline timeline =
+        new BurstTimeline(
+            7, List.of(fault(FaultKind.BURST, 13), fault(FaultKind.BURST, 50)), LENGTH);
 
     double before = -1;
     for (long event = 0; event < timeline.events(); event++) {

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
+package io.millrace.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,6 +8,7 @@ import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.DriftOptions;
 import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.StateOptions;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.driftmoe.Instances;
 import io.millrace.jobs.driftmoe.LateLabels;
@@ -66,10 +67,12 @@ final class InstanceSubject implements Subject {
 
   private final RecordCodec<LabelledInstance> codec = RecordCodec.of(LabelledInstance.class);
   private final RecordCodec<InstanceLabel> labelCodec = RecordCodec.of(InstanceLabel.class);
+  private final Lifetime lifetime;
   private final double[][] features = new double[POOL][];
   private final int[] labels = new int[POOL];
 
-  InstanceSubject(long seed) {
+  InstanceSubject(long seed, Lifetime lifetime) {
+    this.lifetime = lifetime;
     try (InstanceStream stream = Benchmark.find("sea-a").orElseThrow().open(seed)) {
       Instance instance = stream.schema().newInstance();
       for (int i = 0; i < POOL; i++) {
@@ -93,9 +96,10 @@ final class InstanceSubject implements Subject {
   @Override
   public JobConfiguration configuration(JobConfiguration base) {
     return base.with(DriftOptions.LEARNER, "arf-10")
-        .with(DriftOptions.LABEL_DELAY, Duration.ofHours(3))
+        .with(DriftOptions.LABEL_DELAY, lifetime.silence().dividedBy(8))
         .with(DriftOptions.REPORT_WINDOW, 100)
-        .with(DriftOptions.IDLE_TIMEOUT, Duration.ofHours(2));
+        .with(DriftOptions.IDLE_TIMEOUT, Duration.ofHours(2))
+        .with(StateOptions.TTL, lifetime.silence());
   }
 
   @Override
@@ -116,11 +120,15 @@ final class InstanceSubject implements Subject {
     InputRecord instance =
         instance(
             partition(stream),
-            "stream-" + stream,
+            name(stream, cycle),
             Long.toString(cycle),
             millis,
             features[place(stream, cycle)]);
     return List.of(instance, label(stream, cycle - DELAY, millis + 1));
+  }
+
+  private String name(int stream, long cycle) {
+    return "stream-" + stream + "-" + lifetime.generation(cycle);
   }
 
   private static int place(int stream, long cycle) {
@@ -132,7 +140,7 @@ final class InstanceSubject implements Subject {
     boolean due = cycle >= 0;
     return label(
         partition(stream),
-        due ? "stream-" + stream : MARK + partition(stream),
+        due ? name(stream, cycle) : MARK + partition(stream),
         due ? Long.toString(cycle) : "begin" + (stream + cycle * STREAMS),
         millis,
         due ? labels[place(stream, cycle)] : 0);

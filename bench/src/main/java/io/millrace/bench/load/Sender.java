@@ -1,14 +1,9 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.bench.chaos;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+package io.millrace.bench.load;
 
 import io.millrace.connectors.kafka.KafkaConnection;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
-import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,19 +17,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Sends the input of a job when it is due, or as soon as the brokers take it again. What it sends,
  * and in which order, does not depend on when.
  */
-final class Sender implements AutoCloseable {
-  /** Records of a fault that comes with the input. */
-  static final int STRAYS = 6;
-
-  private static final Duration AHEAD = Duration.ofHours(1);
+public final class Sender implements AutoCloseable {
   private static final Duration BEYOND_LAST = Duration.ofMinutes(1);
   private static final String FOREVER = Long.toString(Duration.ofMinutes(30).toMillis());
 
   private final Subject subject;
   private final Timeline timeline;
-  private final List<Fault> strays;
+  private final Extras extras;
   private final long beginMillis;
-  private final Random random;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -43,29 +33,22 @@ final class Sender implements AutoCloseable {
   private volatile boolean running = true;
   private volatile boolean done;
   private long records;
-  private int strayed;
 
   /**
+   * Connects; nothing is sent before {@link #start}.
+   *
    * @param beginMillis event time of the first event, and when it is due
    */
-  Sender(
+  public Sender(
       KafkaConnection connection,
       Subject subject,
       Timeline timeline,
-      List<Fault> faults,
-      long seed,
+      Extras extras,
       long beginMillis) {
     this.subject = subject;
     this.timeline = timeline;
-    this.strays =
-        new ArrayList<>(
-            faults.stream()
-                .filter(
-                    fault ->
-                        fault.kind() == FaultKind.POISON || fault.kind() == FaultKind.CLOCK_JUMP)
-                .toList());
+    this.extras = extras;
     this.beginMillis = beginMillis;
-    this.random = new Random(seed);
     Properties properties = connection.clientProperties();
     properties.setProperty("acks", "all");
     properties.setProperty("enable.idempotence", "true");
@@ -78,17 +61,21 @@ final class Sender implements AutoCloseable {
     this.thread = new Thread(this::run, "sender-" + subject.job().label());
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
   /** Events that were handed to the client so far. */
-  long events() {
+  public long events() {
     return events.get();
   }
 
-  /** Whether all was sent and taken. */
-  boolean isDone() {
+  /**
+   * Whether all was sent and taken.
+   *
+   * @throws IllegalStateException when the brokers refused some of it
+   */
+  public boolean isDone() {
     Exception refused = failure.get();
     if (refused != null) {
       throw new IllegalStateException("the brokers refused input", refused);
@@ -97,13 +84,8 @@ final class Sender implements AutoCloseable {
   }
 
   /** Records that the brokers have taken. */
-  long acknowledged() {
+  public long acknowledged() {
     return acknowledged.get();
-  }
-
-  /** Records among them that the job cannot process. */
-  int strayed() {
-    return strayed;
   }
 
   private void run() {
@@ -113,9 +95,7 @@ final class Sender implements AutoCloseable {
         double due = timeline.due(event);
         long millis = beginMillis + Math.round(due * 1000);
         await(millis);
-        while (!strays.isEmpty() && seconds(strays.get(0).at()) <= due) {
-          stray(strays.remove(0).kind(), millis);
-        }
+        extras.before(due, millis, this::send);
         subject.event(event, millis).forEach(this::send);
         events.set(event + 1);
       }
@@ -136,26 +116,6 @@ final class Sender implements AutoCloseable {
     }
   }
 
-  private void stray(FaultKind kind, long millis) {
-    for (int i = 0; i < STRAYS; i++) {
-      strayed++;
-      send(kind == FaultKind.POISON ? poison() : subject.ahead(strayed, millis + AHEAD.toMillis()));
-    }
-  }
-
-  /** Noise, noise that begins as a message does, or next to nothing. */
-  private InputRecord poison() {
-    byte[] value = new byte[strayed % 3 == 2 ? 1 : 8 + random.nextInt(64)];
-    random.nextBytes(value);
-    if (strayed % 3 == 1) {
-      value[0] = (byte) 0xC3;
-      value[1] = 1;
-    }
-    byte[] key = ("poison-" + strayed).getBytes(UTF_8);
-    String topic = subject.input().name();
-    return new InputRecord(topic, strayed % subject.input().partitions(), key, value);
-  }
-
   private void send(InputRecord record) {
     records++;
     Future<?> unused =
@@ -168,10 +128,6 @@ final class Sender implements AutoCloseable {
                 failure.compareAndSet(null, refused);
               }
             });
-  }
-
-  private static double seconds(Duration time) {
-    return time.toMillis() / 1e3;
   }
 
   @Override

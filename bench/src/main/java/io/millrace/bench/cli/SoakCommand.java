@@ -1,0 +1,129 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.cli;
+
+import io.millrace.bench.load.Subjects;
+import io.millrace.bench.soak.SoakReport;
+import io.millrace.bench.soak.SoakRun;
+import io.millrace.bench.soak.SoakSettings;
+import io.millrace.bench.soak.Trend;
+import io.millrace.jobs.cli.Console;
+import io.millrace.jobs.cli.ExitCode;
+import io.millrace.jobs.cli.Interrupt;
+import io.millrace.jobs.cli.MillraceCommand;
+import io.millrace.jobs.cli.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs jobs for hours and sees what grows. */
+@Command(
+    name = "soak",
+    header = "Run jobs for hours under a changing load and see what grows.",
+    description = {
+      "Starts a cluster of its own and plays an input that rises to eight times its least and falls"
+          + " again, four times in all, with keys that take turns. Watches heap, native memory,"
+          + " metaspace, open files and threads of every process, and the size of RocksDB and of the"
+          + " checkpoints. Exit code 1 if an answer is missing, something had to be started again,"
+          + " or something grew from the second rise to the last by more than a twentieth in an hour.",
+      "Writes samples.csv and a picture of each measure to --out. Two hours are a soak; in a few"
+          + " minutes memory has not come to rest."
+    })
+final class SoakCommand extends MillraceCommand {
+  private static final String ALL = "all";
+
+  @Option(
+      names = "--job",
+      paramLabel = "JOB",
+      split = ",",
+      defaultValue = ALL,
+      description = "Which jobs, at the same time; all, or names separated by commas.")
+  List<String> jobs = new ArrayList<>();
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      defaultValue = "120",
+      description = "Length of the input.")
+  int minutes;
+
+  @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of all chance.")
+  long seed;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "S",
+      defaultValue = "30",
+      description = "Seconds between two looks; each has every process collect its garbage.")
+  int interval;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      defaultValue = ".millrace/soak",
+      description = "Where the cluster lies; the next run there empties it.")
+  Path dir;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = ".millrace/soak-out",
+      description = "Where samples and pictures go.")
+  Path out;
+
+  SoakCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    SoakSettings settings = settings();
+    SoakReport report;
+    try (Interrupt interrupt = Interrupt.listen()) {
+      report =
+          new SoakRun(
+                  settings, note -> console.note("millrace: %s", note), () -> !interrupt.isWished())
+              .run();
+    }
+    if (json) {
+      console.json(report);
+    } else {
+      print(report);
+    }
+    return report.isClean() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private SoakSettings settings() {
+    try {
+      return new SoakSettings(
+          jobs.contains(ALL) ? Subjects.NAMES : jobs,
+          Duration.ofMinutes(minutes),
+          seed,
+          Duration.ofSeconds(interval),
+          dir,
+          out);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private void print(SoakReport report) {
+    console.line("%-14s %-24s %12s %10s %10s", "MEASURE", "OF", "SECOND TIDE", "LAST", "PER HOUR");
+    for (Trend trend : report.trends()) {
+      console.line(
+          "%-14s %-24s %12.1f %10.1f %+10.1f%s",
+          trend.measure(),
+          trend.of().isEmpty() ? "cluster" : trend.of(),
+          trend.secondTide(),
+          trend.lastTide(),
+          trend.perHour(),
+          trend.flat() ? "" : "  grew");
+    }
+    console.line(
+        "%n%d events, %d answers expected, %d came, %d restarts",
+        report.events(), report.expectedAnswers(), report.answers(), report.restarts());
+  }
+}

@@ -1,0 +1,122 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.soak;
+
+import io.millrace.jobs.plot.Chart;
+import io.millrace.jobs.plot.Line;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** All that was seen, kept in a file as it comes. */
+final class Samples implements AutoCloseable {
+  private static final double MINUTE = 60;
+  private static final double HOUR = 3600;
+
+  private final Path folder;
+  private final CSVPrinter csv;
+  private final Map<Measure, Map<String, List<Sample>>> series = new LinkedHashMap<>();
+
+  /** Begins the file {@code samples.csv} in a folder that is there. */
+  Samples(Path folder) {
+    this.folder = folder;
+    try {
+      csv =
+          new CSVPrinter(
+              Files.newBufferedWriter(folder.resolve("samples.csv"), StandardCharsets.UTF_8),
+              CSVFormat.DEFAULT);
+      csv.printRecord("seconds", "measure", "of", "value");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to " + folder, e);
+    }
+  }
+
+  /** Keeps what was seen at one time. */
+  void add(List<Sample> seen) {
+    try {
+      for (Sample sample : seen) {
+        series
+            .computeIfAbsent(sample.measure(), measure -> new LinkedHashMap<>())
+            .computeIfAbsent(sample.of(), of -> new ArrayList<>())
+            .add(sample);
+        csv.printRecord(
+            number(sample.seconds()), sample.measure(), sample.of(), number(sample.value()));
+      }
+      csv.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to " + folder, e);
+    }
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /**
+   * How each series went on after the first tide, in which keys come to their usual number and Java
+   * compiles: from the mean of the second to that of the last.
+   */
+  List<Trend> trends(Duration length) {
+    List<Trend> trends = new ArrayList<>();
+    series.forEach(
+        (measure, all) ->
+            all.forEach((of, samples) -> trends.add(trend(measure, of, samples, length))));
+    return trends;
+  }
+
+  private static Trend trend(Measure measure, String of, List<Sample> samples, Duration length) {
+    double from = mean(samples, 1, length);
+    double to = mean(samples, Tide.TIDES - 1, length);
+    double hours = (Tide.TIDES - 2) * (length.toSeconds() / HOUR) / Tide.TIDES;
+    double perHour = (to - from) / hours;
+    return new Trend(measure, of, from, to, perHour, perHour <= measure.allowance(from));
+  }
+
+  private static double mean(List<Sample> samples, int tide, Duration length) {
+    return samples.stream()
+        .filter(sample -> Tide.number(sample.seconds(), length) == tide)
+        .mapToDouble(Sample::value)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Draws each measure as {@code MEASURE.svg}. */
+  void plot() {
+    series.forEach(
+        (measure, all) -> {
+          List<Line> lines = new ArrayList<>();
+          all.forEach((of, samples) -> lines.add(line(of.isEmpty() ? "cluster" : of, samples)));
+          try {
+            new Chart(measure.toString(), "minutes", measure.unit(), lines)
+                .write(folder.resolve(measure + ".svg"));
+          } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write to " + folder, e);
+          }
+        });
+  }
+
+  private static Line line(String name, List<Sample> samples) {
+    return new Line(
+        name,
+        samples.stream().mapToDouble(sample -> sample.seconds() / MINUTE).toArray(),
+        samples.stream().mapToDouble(Sample::value).toArray());
+  }
+
+  @Override
+  public void close() {
+    try {
+      csv.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to " + folder, e);
+    }
+  }
+}

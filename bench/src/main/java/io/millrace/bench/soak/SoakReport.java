@@ -1,0 +1,36 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.soak;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+
+/**
+ * How it went.
+ *
+ * @param events that were sent
+ * @param expectedAnswers that are due to them
+ * @param answers that came
+ * @param restarts of processes, and failures of jobs
+ * @param trends of all that was watched
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record SoakReport(
+    double minutes,
+    long events,
+    long expectedAnswers,
+    long answers,
+    int restarts,
+    List<Trend> trends) {
+  public SoakReport {
+    trends = List.copyOf(trends);
+  }
+
+  /** Whether all was answered, nothing had to be started again, and nothing grew. */
+  public boolean isClean() {
+    return answers == expectedAnswers
+        && restarts == 0
+        && !trends.isEmpty()
+        && trends.stream().allMatch(Trend::flat);
+  }
+}

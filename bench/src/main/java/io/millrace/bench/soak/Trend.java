@@ -1,0 +1,18 @@
+/* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
+package io.millrace.bench.soak;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/**
+ * How a series went on.
+ *
+ * @param of a process, a job, or empty for the cluster
+ * @param secondTide mean over the second tide
+ * @param lastTide mean over the last
+ * @param perHour growth between them; not a number where one of them has no sample
+ * @param flat whether it grew no more than {@link Measure#allowance}
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record Trend(
+    Measure measure, String of, double secondTide, double lastTide, double perHour, boolean flat) {}
