@@ -93,8 +93,13 @@ public abstract class GoldenContract<S extends Script> {
     harness.close();
   }
 
+  /** The cluster and the broker of a test. */
+  protected final JobHarness jobs() {
+    return harness;
+  }
+
   /** A new broker knows none of the transactions that a savepoint of exactly-once would hold. */
-  private JobConfiguration configuration() {
+  protected final JobConfiguration configuration() {
     return settings(harness.configuration("golden"))
         .with(KafkaOptions.DELIVERY, Guarantee.AT_LEAST_ONCE);
   }
@@ -183,7 +188,8 @@ public abstract class GoldenContract<S extends Script> {
         tested.environment().apply(configuration()).getStreamGraph().getJobGraph(), savepoint);
   }
 
-  private String unpack(String version) throws IOException {
+  /** Where a released version's savepoint lies, ready to be restored. */
+  protected final String unpack(String version) throws IOException {
     Path folder = Files.createDirectories(harness.platform().folder().resolve(version));
     try (InputStream in = resource(version, ".savepoint.gz")) {
       Files.copy(new GZIPInputStream(in), folder.resolve("_metadata"));

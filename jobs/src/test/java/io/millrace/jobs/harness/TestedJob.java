@@ -3,6 +3,7 @@ package io.millrace.jobs.harness;
 
 import io.millrace.connectors.topics.Topic;
 import io.millrace.jobs.config.JobConfiguration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -19,4 +20,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public record TestedJob(
     Map<ConfigOption<String>, Topic> topics,
     UnaryOperator<JobConfiguration> settings,
-    Function<JobConfiguration, StreamExecutionEnvironment> environment) {}
+    Function<JobConfiguration, StreamExecutionEnvironment> environment) {
+  /** The same with a topic of another shape. */
+  public TestedJob with(ConfigOption<String> option, Topic topic) {
+    Map<ConfigOption<String>, Topic> others = new HashMap<>(topics);
+    others.put(option, topic);
+    return new TestedJob(others, settings, environment);
+  }
+}

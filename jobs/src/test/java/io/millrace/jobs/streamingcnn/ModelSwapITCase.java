@@ -4,23 +4,15 @@ package io.millrace.jobs.streamingcnn;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.connectors.avro.SingleObjectFraming;
-import io.millrace.connectors.kafka.RecordWriter;
-import io.millrace.connectors.kafka.RecordWriters;
 import io.millrace.connectors.store.ModelStore;
 import io.millrace.connectors.store.StoredBundle;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.harness.JobHarness;
-import io.millrace.jobs.model.ModelBundle;
 import io.millrace.jobs.produce.FrameTopic;
 import io.millrace.schemas.DeadLetter;
-import io.millrace.schemas.ModelReference;
 import io.millrace.schemas.SignalPrediction;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,7 +44,7 @@ class ModelSwapITCase {
     JobConfiguration configuration = harness.configuration("swap");
     ModelStore store =
         ModelStore.at(harness.platform().folder().resolve("store").toUri().toString());
-    StoredBundle second = store.put("ecg", "2", contents("2", "ventricular"));
+    StoredBundle second = store.put("ecg", "2", Announcements.contents("2", "ventricular"));
     StoredBundle damaged = store.put("ecg", "3", Map.of("model.json", "{}".getBytes(UTF_8)));
     EmbeddedJob job = harness.submit(configuration);
     int sent = SCRIPT.size() / 4;
@@ -61,19 +53,19 @@ class ModelSwapITCase {
         FrameTopic models = harness.topic(configuration, TopicOptions.MODELS)) {
       SCRIPT.send(frames, 0, sent);
       Predictions.await(harness, configuration, STREAMS);
-      announce(models, second.version(), second.uri(), second.sha256(), "reset");
+      Announcements.send(models, second.version(), second.uri(), second.sha256(), "reset");
       while (!newest(configuration).equals("ecg/2")) {
         assertThat(sent).as("frames until the swap").isLessThan(SCRIPT.size() / 2);
         SCRIPT.send(frames, sent, sent + STREAMS);
         sent += STREAMS;
         Thread.sleep(300);
       }
-      announce(models, damaged.version(), damaged.uri(), damaged.sha256(), "reset");
+      Announcements.send(models, damaged.version(), damaged.uri(), damaged.sha256(), "reset");
       // Each of the two instances tells that it could not load the model.
       harness.deadLetters(configuration, 2);
-      announce(models, "4", second.uri(), "0".repeat(64), "reset");
+      Announcements.send(models, "4", second.uri(), "0".repeat(64), "reset");
       harness.deadLetters(configuration, 4);
-      announce(models, "5", second.uri(), second.sha256(), "telepathy");
+      Announcements.send(models, "5", second.uri(), second.sha256(), "telepathy");
       List<DeadLetter> letters = harness.deadLetters(configuration, 5);
       SCRIPT.send(frames, sent, SCRIPT.size());
       Map<String, List<SignalPrediction>> predictions =
@@ -111,38 +103,5 @@ class ModelSwapITCase {
         .map(SignalPrediction::getModelVersion)
         .max(String::compareTo)
         .orElseThrow();
-  }
-
-  private static void announce(
-      FrameTopic topic, String version, String uri, String sha256, String migration) {
-    RecordWriter<ModelReference> writer = RecordWriters.models(SingleObjectFraming.released());
-    ModelReference reference =
-        ModelReference.newBuilder()
-            .setModel("ecg")
-            .setVersion(version)
-            .setUri(uri)
-            .setSha256(sha256)
-            .setPublishedAt(Instant.now())
-            .setMigration(migration)
-            .setTask("streaming-cnn")
-            .build();
-    topic.send(writer.key(reference), writer.value(reference));
-    topic.flush();
-  }
-
-  private static Map<String, byte[]> contents(String version, String ventricular)
-      throws IOException {
-    String folder = "/io/millrace/jobs/models/ecg/1/model.json";
-    try (InputStream in = ModelBundle.class.getResourceAsStream(folder)) {
-      String description =
-          new String(in.readAllBytes(), UTF_8)
-              .replace("\"version\": \"1\"", "\"version\": \"" + version + "\"")
-              .replace("\"V\"", "\"" + ventricular + "\"");
-      return Map.of(
-          "model.json",
-          description.getBytes(UTF_8),
-          "model.onnx",
-          ModelBundle.read("builtin:ecg/1").onnx());
-    }
   }
 }
