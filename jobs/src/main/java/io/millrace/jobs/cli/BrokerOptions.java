@@ -2,15 +2,12 @@
 package io.millrace.jobs.cli;
 
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.kafka.Secrets;
 import io.millrace.jobs.config.BrokerConnection;
-import io.millrace.jobs.config.ConfigurationLoader;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which brokers a command talks to and what the topics are called there. */
@@ -21,11 +18,7 @@ public final class BrokerOptions {
       description = "Brokers to connect to first; else those of --config.")
   String servers;
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The job's configuration: brokers, their security, names of topics.")
-  Path file;
+  @Mixin ConfigurationOptions options = new ConfigurationOptions();
 
   @Option(
       names = "--command-config",
@@ -33,13 +26,6 @@ public final class BrokerOptions {
       description =
           "Properties of Kafka clients, such as security.protocol, as Kafka's tools take.")
   Path properties;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      showDefaultValue = Help.Visibility.NEVER,
-      description = "Override one of its options; may be repeated.")
-  List<String> overrides = new ArrayList<>();
 
   /**
    * The configuration, with brokers.
@@ -58,7 +44,7 @@ public final class BrokerOptions {
 
   /** The configuration, for commands that only tell what it says. */
   public JobConfiguration withoutBrokers() {
-    JobConfiguration configuration = ConfigurationLoader.load(file, overrides);
+    JobConfiguration configuration = options.load();
     if (servers != null) {
       configuration = configuration.with(KafkaOptions.BOOTSTRAP_SERVERS, servers);
     }
@@ -69,12 +55,7 @@ public final class BrokerOptions {
 
   /** Options that hold a secret in clear on the command line, where others may see it. */
   public List<String> exposed() {
-    return overrides.stream()
-        .filter(override -> override.indexOf('=') > 0)
-        .map(override -> override.split("=", 2))
-        .filter(parts -> Secrets.shown(parts[0].strip(), parts[1].strip()).equals(Secrets.HIDDEN))
-        .map(parts -> parts[0].strip())
-        .toList();
+    return options.exposed();
   }
 
   /** How clients reach the brokers of a configuration. */

@@ -1,15 +1,12 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.cluster.command;
 
+import io.millrace.jobs.cli.ConfigurationOptions;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cluster.job.SessionJobs;
-import io.millrace.jobs.config.ConfigurationLoader;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,18 +24,7 @@ final class SubmitCommand extends SessionCommand {
       description = "The job: streaming-cnn, drift-moe, temporal-graph or parameter-aggregation.")
   String job;
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "Its configuration.")
-  Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      showDefaultValue = Help.Visibility.NEVER,
-      description = "Override one of its options; may be repeated.")
-  List<String> overrides = new ArrayList<>();
+  @Mixin ConfigurationOptions configuration = new ConfigurationOptions();
 
   @Option(
       names = "--savepoint",
@@ -58,8 +44,7 @@ final class SubmitCommand extends SessionCommand {
   @Override
   public Integer call() {
     try (SessionJobs jobs = jobs()) {
-      tell(
-          jobs.submit(known(job), ConfigurationLoader.load(file, overrides), savepoint, dropState));
+      tell(jobs.submit(known(job), configuration.load(), savepoint, dropState));
     }
     return ExitCode.OK;
   }

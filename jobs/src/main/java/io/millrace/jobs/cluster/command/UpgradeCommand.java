@@ -1,15 +1,12 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.cluster.command;
 
+import io.millrace.jobs.cli.ConfigurationOptions;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cluster.job.SessionJobs;
-import io.millrace.jobs.config.ConfigurationLoader;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,18 +22,7 @@ final class UpgradeCommand extends SessionCommand {
   @Parameters(paramLabel = "JOB", description = "Its name or id.")
   String job;
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "Its new configuration, all of it.")
-  Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      showDefaultValue = Help.Visibility.NEVER,
-      description = "Override one of its options; may be repeated.")
-  List<String> overrides = new ArrayList<>();
+  @Mixin ConfigurationOptions configuration = new ConfigurationOptions();
 
   @Option(
       names = "--drop-state",
@@ -50,7 +36,7 @@ final class UpgradeCommand extends SessionCommand {
   @Override
   public Integer call() {
     try (SessionJobs jobs = jobs()) {
-      tell(jobs.upgrade(job, ConfigurationLoader.load(file, overrides), dropState));
+      tell(jobs.upgrade(job, configuration.load(), dropState));
     }
     return ExitCode.OK;
   }
