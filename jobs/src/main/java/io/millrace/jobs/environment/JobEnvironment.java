@@ -12,17 +12,27 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
+import org.apache.flink.state.rocksdb.sstmerge.RocksDBManualCompactionOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.rocksdb.CompressionType;
 
 /** Flink's options, as a job's configuration wants them. */
 public final class JobEnvironment {
+  private static final Duration TIDY_INTERVAL = Duration.ofSeconds(30);
+
+  /** More than so many checkpoints come in that time. */
+  private static final int TIDY_FILES = 200;
+
+  /** RocksDB keeps four logs of that size for each operator instance. */
+  private static final MemorySize LOG_SIZE = MemorySize.ofMebiBytes(4);
+
   private JobEnvironment() {}
 
   /** An environment for a job, local or of the cluster that runs this program. */
@@ -46,10 +56,22 @@ public final class JobEnvironment {
     // Cold reads ask many files, and seldom: filters spare most of them.
     flink.set(RocksDBOptions.OPTIONS_FACTORY, ColdTierOptions.class.getName());
     flink.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    tidy(flink);
     checkpoints(configuration, flink);
     restarts(configuration, flink);
     configuration.get(JobOptions.FLINK).forEach(flink::setString);
     return flink;
+  }
+
+  /**
+   * Keys that only grow, such as the numbers of rounds, leave a small file of deletions at every
+   * checkpoint. RocksDB moves them aside unmerged, for none overlaps with another, and keeps each
+   * open; so they are merged by themselves.
+   */
+  private static void tidy(Configuration flink) {
+    flink.set(RocksDBManualCompactionOptions.MIN_INTERVAL, TIDY_INTERVAL);
+    flink.set(RocksDBManualCompactionOptions.MAX_FILES_TO_COMPACT, TIDY_FILES);
+    flink.set(RocksDBConfigurableOptions.LOG_MAX_FILE_SIZE, LOG_SIZE);
   }
 
   private static void checkpoints(JobConfiguration configuration, Configuration flink) {
