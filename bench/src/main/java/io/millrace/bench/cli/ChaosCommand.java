@@ -5,7 +5,6 @@ import io.millrace.bench.chaos.ChaosReport;
 import io.millrace.bench.chaos.ChaosRun;
 import io.millrace.bench.chaos.ChaosSettings;
 import io.millrace.bench.chaos.FaultKind;
-import io.millrace.bench.load.Subjects;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.Interrupt;
@@ -18,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Breaks things and sees what becomes of the jobs. */
@@ -31,15 +31,7 @@ import picocli.CommandLine.Option;
       "Some faults take root; they are skipped elsewhere, and the report says so."
     })
 final class ChaosCommand extends MillraceCommand {
-  private static final String ALL = "all";
-
-  @Option(
-      names = "--job",
-      paramLabel = "JOB",
-      split = ",",
-      defaultValue = ALL,
-      description = "Which jobs, at the same time; all, or names separated by commas.")
-  List<String> jobs = new ArrayList<>();
+  @Mixin JobChoice choice = new JobChoice();
 
   @Option(
       names = "--minutes",
@@ -47,9 +39,6 @@ final class ChaosCommand extends MillraceCommand {
       defaultValue = "5",
       description = "Length of the input.")
   int minutes;
-
-  @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of all chance.")
-  long seed;
 
   @Option(
       names = "--faults",
@@ -93,9 +82,9 @@ final class ChaosCommand extends MillraceCommand {
   private ChaosSettings settings() {
     try {
       return new ChaosSettings(
-          jobs.contains(ALL) ? Subjects.NAMES : jobs,
+          choice.names(),
           Duration.ofMinutes(minutes),
-          seed,
+          choice.seed,
           faults.isEmpty()
               ? Arrays.asList(FaultKind.values())
               : faults.stream().map(ChaosCommand::kind).distinct().toList(),

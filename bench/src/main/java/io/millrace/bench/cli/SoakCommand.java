@@ -1,7 +1,6 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
-import io.millrace.bench.load.Subjects;
 import io.millrace.bench.soak.SoakReport;
 import io.millrace.bench.soak.SoakRun;
 import io.millrace.bench.soak.SoakSettings;
@@ -14,9 +13,8 @@ import io.millrace.jobs.cli.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs jobs for hours and sees what grows. */
@@ -33,15 +31,7 @@ import picocli.CommandLine.Option;
           + " minutes memory has not come to rest."
     })
 final class SoakCommand extends MillraceCommand {
-  private static final String ALL = "all";
-
-  @Option(
-      names = "--job",
-      paramLabel = "JOB",
-      split = ",",
-      defaultValue = ALL,
-      description = "Which jobs, at the same time; all, or names separated by commas.")
-  List<String> jobs = new ArrayList<>();
+  @Mixin JobChoice choice = new JobChoice();
 
   @Option(
       names = "--minutes",
@@ -49,9 +39,6 @@ final class SoakCommand extends MillraceCommand {
       defaultValue = "120",
       description = "Length of the input.")
   int minutes;
-
-  @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of all chance.")
-  long seed;
 
   @Option(
       names = "--interval",
@@ -99,9 +86,9 @@ final class SoakCommand extends MillraceCommand {
   private SoakSettings settings() {
     try {
       return new SoakSettings(
-          jobs.contains(ALL) ? Subjects.NAMES : jobs,
+          choice.names(),
           Duration.ofMinutes(minutes),
-          seed,
+          choice.seed,
           Duration.ofSeconds(interval),
           dir,
           out);

@@ -104,6 +104,9 @@ class LocalClusterITCase {
       assertThat(processes).hasSize(4).noneMatch(ProcessMark::isAlive);
       assertThat(cluster.state()).isEmpty();
     }
+    assertThatThrownBy(() -> cluster.start(SMALL.withBrokers(3), false, () -> true))
+        .hasMessageStartingWith("the cluster did not start: the topics in")
+        .hasMessageContaining("belong to 1 brokers: give --brokers 1");
     assertThat(notes).anyMatch(note -> note.contains(Topics.SIGNAL_FRAMES.name()));
     assertThat(cluster.folder().log("taskmanager-1")).isNotEmptyFile();
   }

@@ -22,7 +22,8 @@ final class DriftJob {
           configuration ->
               configuration
                   .with(DriftOptions.DISORDER_BOUND, Duration.ZERO)
-                  .with(DriftOptions.IDLE_TIMEOUT, Duration.ofSeconds(4)),
+                  // Longer than a busy machine keeps a reader from its partition.
+                  .with(DriftOptions.IDLE_TIMEOUT, Duration.ofSeconds(20)),
           DriftMoeJob::environment);
 
   private DriftJob() {}

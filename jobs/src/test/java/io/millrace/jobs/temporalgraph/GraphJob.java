@@ -23,7 +23,8 @@ final class GraphJob {
           configuration ->
               configuration
                   .with(GraphOptions.DISORDER_BOUND, Duration.ZERO)
-                  .with(GraphOptions.IDLE_TIMEOUT, Duration.ofSeconds(4)),
+                  // Longer than a busy machine keeps a reader from its partition.
+                  .with(GraphOptions.IDLE_TIMEOUT, Duration.ofSeconds(20)),
           TemporalGraphJob::environment);
 
   private GraphJob() {}

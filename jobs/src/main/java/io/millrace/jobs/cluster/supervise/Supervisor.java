@@ -170,7 +170,8 @@ final class Supervisor implements AutoCloseable {
       }
       return true;
     } catch (RuntimeException e) {
-      LOG.warn("The jobs could not be started yet: {}", e.getMessage(), e);
+      LOG.warn("The jobs could not be started yet: {}", e.getMessage());
+      LOG.debug("Because of", e);
       return false;
     }
   }

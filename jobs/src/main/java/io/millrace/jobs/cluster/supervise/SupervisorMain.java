@@ -34,6 +34,10 @@ public final class SupervisorMain {
         throw new ClusterException("another supervisor has " + folder.path());
       }
       supervise(folder, arguments[1], Boolean.parseBoolean(arguments[2]));
+    } catch (ClusterException e) {
+      // Whoever started the cluster is told the last line.
+      System.err.println(e.getMessage());
+      System.exit(1);
     }
     System.exit(0);
   }
