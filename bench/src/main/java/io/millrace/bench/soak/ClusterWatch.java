@@ -29,7 +29,7 @@ final class ClusterWatch implements AutoCloseable {
       look(seconds, member.name(), member.mark().pid(), seen);
     }
     ClusterFolder folder = cluster.folder();
-    seen.add(new Sample(seconds, Measure.ROCKSDB, "", FolderSize.ofRocksDb(folder.temporary())));
+    seen.add(new Sample(seconds, Measure.ROCKSDB, "", FolderSize.ofTables(folder.temporary())));
     seen.add(new Sample(seconds, Measure.CHECKPOINTS, "", FolderSize.of(folder.checkpoints())));
     return seen;
   }

@@ -15,9 +15,9 @@ final class FolderSize {
 
   private FolderSize() {}
 
-  /** Bytes of RocksDB's tables, logs and the rest, in MiB. */
-  static double ofRocksDb(Path folder) throws IOException {
-    return of(folder, file -> "db".equals(String.valueOf(file.getParent().getFileName())));
+  /** All of RocksDB's tables below a folder, in MiB; its logs, which have a limit, do not count. */
+  static double ofTables(Path folder) throws IOException {
+    return of(folder, file -> file.toString().endsWith(".sst"));
   }
 
   /** All below a folder, in MiB. */

@@ -15,7 +15,7 @@ public enum Measure {
   RESIDENT("resident", "MiB", 32),
   OPEN_FILES("open-files", "", 10),
   THREADS("threads", "", 6),
-  /** All of RocksDB's files on the local disk. */
+  /** RocksDB's tables on the local disk. */
   ROCKSDB("rocksdb", "MiB", 16),
   /** The checkpoints that are kept. */
   CHECKPOINTS("checkpoints", "MiB", 16),

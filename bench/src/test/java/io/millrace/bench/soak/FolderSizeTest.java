@@ -13,13 +13,13 @@ class FolderSizeTest {
   @TempDir Path folder;
 
   @Test
-  void rocksDbIsWhatLiesInFoldersOfItsOwn() throws IOException {
+  void tablesCountAndLogsDoNot() throws IOException {
     Path db = Files.createDirectories(folder.resolve("tm_1/tmp/job_1_op_2/db"));
     Files.write(db.resolve("000001.sst"), new byte[3 << 20]);
-    Files.write(db.resolve("MANIFEST"), new byte[1 << 20]);
+    Files.write(db.resolve("LOG"), new byte[1 << 20]);
     Files.write(folder.resolve("tm_1/blob.jar"), new byte[2 << 20]);
 
-    assertThat(FolderSize.ofRocksDb(folder)).isEqualTo(4);
+    assertThat(FolderSize.ofTables(folder)).isEqualTo(3);
     assertThat(FolderSize.of(folder)).isEqualTo(6);
   }
 
