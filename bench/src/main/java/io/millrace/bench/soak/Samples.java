@@ -96,7 +96,7 @@ final class Samples implements AutoCloseable {
           List<Line> lines = new ArrayList<>();
           all.forEach((of, samples) -> lines.add(line(of.isEmpty() ? "cluster" : of, samples)));
           try {
-            new Chart(measure.toString(), "minutes", measure.unit(), lines)
+            new Chart(measure.toString().replace('-', ' '), "minutes", measure.unit(), lines)
                 .write(folder.resolve(measure + ".svg"));
           } catch (IOException e) {
             throw new UncheckedIOException("Cannot write to " + folder, e);

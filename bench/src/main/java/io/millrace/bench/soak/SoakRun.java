@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -149,7 +150,7 @@ public final class SoakRun {
       resident += sample.measure() == Measure.RESIDENT ? sample.value() : 0;
     }
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%5.0f min: %d of %d answers, %.0f MiB live on all heaps, %.0f MiB resident",
         now / 60,
         Arrays.stream(answers).sum(),
