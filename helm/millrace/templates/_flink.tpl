@@ -60,7 +60,7 @@
 {{- $_ := set $own "external-resource.gpu.kubernetes.config-key" $job.gpu.resourceName -}}
 {{- end -}}
 {{- $given := mergeOverwrite (deepCopy $values.flink.configuration) $job.flinkConfiguration -}}
-{{- $program := list "parallelism.default" "pipeline.name" "pipeline.max-parallelism" "pipeline.generic-types" "pipeline.object-reuse" "state.backend.type" "state.backend.rocksdb.options-factory" "state.backend.rocksdb.use-bloom-filter" "state.backend.rocksdb.compression.per.level" "execution.checkpointing.interval" "execution.checkpointing.timeout" "execution.checkpointing.mode" "execution.checkpointing.incremental" "restart-strategy.type" "restart-strategy.fixed-delay.attempts" "restart-strategy.fixed-delay.delay" -}}
+{{- $program := list "parallelism.default" "pipeline.name" "pipeline.max-parallelism" "pipeline.generic-types" "pipeline.object-reuse" "state.backend.type" "state.backend.rocksdb.options-factory" "state.backend.rocksdb.use-bloom-filter" "state.backend.rocksdb.compression.per.level" "state.backend.rocksdb.manual-compaction.min-interval" "state.backend.rocksdb.manual-compaction.max-files-to-compact" "state.backend.rocksdb.log.max-file-size" "execution.checkpointing.interval" "execution.checkpointing.timeout" "execution.checkpointing.mode" "execution.checkpointing.incremental" "restart-strategy.type" "restart-strategy.fixed-delay.attempts" "restart-strategy.fixed-delay.delay" -}}
 {{- range $key, $_ := $given -}}
 {{- if hasKey $own $key -}}
 {{- fail (printf "%s is among Flink's options of jobs.%s, but the chart sets it itself: use the chart's value for it" $key $.name) -}}
