@@ -20,7 +20,11 @@ final class ClusterWatch implements AutoCloseable {
     this.cluster = cluster;
   }
 
-  /** What there is now; nothing of a process that is just ending. */
+  /**
+   * What there is now; nothing of a process that is just ending.
+   *
+   * @throws IOException when a process that lives cannot be looked into: it would count as flat
+   */
   List<Sample> look(double seconds) throws IOException {
     List<Sample> seen = new ArrayList<>();
     ClusterState state = cluster.require();
@@ -34,7 +38,7 @@ final class ClusterWatch implements AutoCloseable {
     return seen;
   }
 
-  private void look(double seconds, String name, long pid, List<Sample> seen) {
+  private void look(double seconds, String name, long pid, List<Sample> seen) throws IOException {
     try {
       JvmProbe probe = probes.get(pid);
       if (probe == null) {
@@ -46,6 +50,8 @@ final class ClusterWatch implements AutoCloseable {
       JvmProbe lost = probes.remove(pid);
       if (lost != null) {
         lost.close();
+      } else if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
+        throw new IOException(name + " cannot be watched: " + e.getMessage(), e);
       }
     }
   }
