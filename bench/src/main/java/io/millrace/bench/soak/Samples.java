@@ -14,8 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /** All that was seen, kept in a file as it comes. */
 final class Samples implements AutoCloseable {
@@ -63,7 +65,9 @@ final class Samples implements AutoCloseable {
 
   /**
    * How each series went on after the first tide, in which keys come to their usual number and Java
-   * compiles: from the mean of the second to that of the last.
+   * compiles: what the load does to it is taken out by comparing equal steps of the tides, what a
+   * single look saw by the median of all such pairs (the seasonal Kendall slope of Hirsch, Slack
+   * and Smith, 1982).
    */
   List<Trend> trends(Duration length) {
     List<Trend> trends = new ArrayList<>();
@@ -76,9 +80,27 @@ final class Samples implements AutoCloseable {
   private static Trend trend(Measure measure, String of, List<Sample> samples, Duration length) {
     double from = mean(samples, 1, length);
     double to = mean(samples, Tide.TIDES - 1, length);
-    double hours = (Tide.TIDES - 2) * (length.toSeconds() / HOUR) / Tide.TIDES;
-    double perHour = (to - from) / hours;
-    return new Trend(measure, of, from, to, perHour, perHour <= measure.allowance(from));
+    double perHour = slope(samples, length);
+    boolean flat = perHour <= measure.allowance(from) && !Double.isNaN(to);
+    return new Trend(measure, of, from, to, perHour, flat);
+  }
+
+  /** Units per hour, not a number without two samples to compare. */
+  private static double slope(List<Sample> samples, Duration length) {
+    DoubleStream.Builder slopes = DoubleStream.builder();
+    for (Sample before : samples) {
+      int tide = Tide.number(before.seconds(), length);
+      int step = Tide.step(before.seconds(), length);
+      for (Sample after : samples) {
+        if (tide > 0
+            && Tide.number(after.seconds(), length) > tide
+            && Tide.step(after.seconds(), length) == step) {
+          double hours = (after.seconds() - before.seconds()) / HOUR;
+          slopes.add((after.value() - before.value()) / hours);
+        }
+      }
+    }
+    return new Median().evaluate(slopes.build().toArray());
   }
 
   private static double mean(List<Sample> samples, int tide, Duration length) {

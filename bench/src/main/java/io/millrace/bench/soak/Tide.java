@@ -28,6 +28,12 @@ final class Tide implements Timeline {
     return (int) Math.min(TIDES - 1, seconds * 1e3 * TIDES / length.toMillis());
   }
 
+  /** Which of its equal steps a tide is in, from 0. */
+  static int step(double seconds, Duration length) {
+    double tides = seconds * 1e3 * TIDES / length.toMillis();
+    return (int) Math.min(STEPS.length - 1, (tides - number(seconds, length)) * STEPS.length);
+  }
+
   private double step() {
     return length / TIDES / STEPS.length;
   }

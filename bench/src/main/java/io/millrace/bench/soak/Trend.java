@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param of a process, a job, or empty for the cluster
  * @param secondTide mean over the second tide
  * @param lastTide mean over the last
- * @param perHour growth between them; not a number where one of them has no sample
- * @param flat whether it grew no more than {@link Measure#allowance}
+ * @param perHour growth after the first tide, median over equal steps of the tides
+ * @param flat whether it grew no more than {@link Measure#allowance}, and was seen to the end
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Trend(

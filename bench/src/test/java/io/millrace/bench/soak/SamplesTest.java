@@ -55,6 +55,13 @@ class SamplesTest {
   }
 
   @Test
+  void whatFewLooksSawIsNotTakenForGrowth() {
+    DoubleUnaryOperator peaks = hours -> hours > 1.6 && hours < 1.7 ? 4 * LEVEL : LEVEL;
+    assertThat(trend(Measure.ROCKSDB, peaks).perHour()).isZero();
+    assertThat(trend(Measure.ROCKSDB, peaks).flat()).isTrue();
+  }
+
+  @Test
   void whatGrowsInTheFirstTideAloneIsFlat() {
     assertThat(trend(Measure.RESIDENT, hours -> hours < 0.5 ? 1000 * hours : 500).flat()).isTrue();
   }

@@ -49,4 +49,14 @@ class TideTest {
     assertThat(Tide.number(60, LENGTH)).isEqualTo(1);
     assertThat(Tide.number(241, LENGTH)).isEqualTo(3);
   }
+
+  @Test
+  void everyTimeBelongsToAStepOfItsTide() {
+    assertThat(Tide.step(0, LENGTH)).isZero();
+    assertThat(Tide.step(9.9, LENGTH)).isZero();
+    assertThat(Tide.step(10, LENGTH)).isEqualTo(1);
+    assertThat(Tide.step(72, LENGTH)).isEqualTo(1);
+    assertThat(Tide.step(239, LENGTH)).isEqualTo(5);
+    assertThat(Tide.step(241, LENGTH)).isEqualTo(5);
+  }
 }
