@@ -7,11 +7,11 @@ package io.millrace.jobs.model;
 public final class BundleException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BundleException(String message) {
+  public BundleException(String message) {
     super(message);
   }
 
-  BundleException(String message, Throwable cause) {
+  public BundleException(String message, Throwable cause) {
     super(message, cause);
   }
 }

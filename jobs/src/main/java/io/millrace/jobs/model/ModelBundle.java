@@ -20,7 +20,7 @@ public record ModelBundle(ModelManifest manifest, byte[] onnx) {
   public static final String BUILTIN = "builtin:";
 
   /** The store keeps a manifest.json of its own, with the checksums of all files. */
-  static final String MANIFEST = "model.json";
+  public static final String MANIFEST = "model.json";
 
   private static final String RESOURCES = "/io/millrace/jobs/models/";
   private static final int LARGEST_MANIFEST = 1 << 20;

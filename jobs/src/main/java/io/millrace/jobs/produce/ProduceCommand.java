@@ -17,6 +17,7 @@ import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.model.ModelBundle;
 import io.millrace.jobs.model.ModelManifest;
+import io.millrace.jobs.topics.ExistingTopics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -18,6 +18,7 @@ import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.play.InstancePlayer;
 import io.millrace.jobs.play.InstanceTopics;
 import io.millrace.jobs.play.LabelledSender;
+import io.millrace.jobs.topics.ExistingTopics;
 import io.millrace.models.drift.stream.InstanceStream;
 import java.io.IOException;
 import java.time.Instant;

@@ -15,6 +15,7 @@ import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.play.EdgePlayer;
 import io.millrace.jobs.play.InteractionTopic;
+import io.millrace.jobs.topics.ExistingTopics;
 import io.millrace.models.graph.stream.EdgeFormat;
 import io.millrace.models.graph.stream.EdgeList;
 import io.millrace.models.graph.stream.EdgeReader;

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.produce;
+package io.millrace.jobs.topics;
 
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.topics.Topic;
@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Looks whether there are topics to play into, before anything is played. */
-final class ExistingTopics {
+/** Looks whether there are topics to send to, before anything is sent. */
+public final class ExistingTopics {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private ExistingTopics() {}
@@ -19,7 +19,7 @@ final class ExistingTopics {
    * @param wanted what each topic is for, by its name on these brokers
    * @throws IllegalArgumentException when one is missing
    */
-  static void require(KafkaConnection connection, Map<String, Topic> wanted) {
+  public static void require(KafkaConnection connection, Map<String, Topic> wanted) {
     List<Topic> named =
         wanted.entrySet().stream().map(each -> each.getValue().withName(each.getKey())).toList();
     try (TopicAdmin admin = TopicAdmin.connect(connection, PATIENCE)) {
