@@ -171,10 +171,10 @@ public final class AggregationOptions {
           .intType()
           .defaultValue(1)
           .withDescription(
-              "Parts of the workers whose updates are summed apart before their sums are, so that a"
-                  + " fragment of a large fleet's model is not the work of one operator instance;"
-                  + " for linear rules, 1 to 64. Worth it where rounds have more than a few times as"
-                  + " many updates. Versions do not depend on it, bit for bit. A savepoint has to be"
+              "Workers are divided into so many groups, each summed by itself before the sums are"
+                  + " added, so that a fragment of a large fleet's model is not the work of one"
+                  + " operator instance; for linear rules, 1 to 64. Helps where rounds have many times"
+                  + " more updates than groups. Versions do not depend on it, bit for bit. A savepoint has to be"
                   + " resumed with the number that it was taken with.");
 
   public static final ConfigOption<String> STORE =

@@ -72,8 +72,8 @@ public final class GraphOptions {
           .booleanType()
           .defaultValue(true)
           .withDescription(
-              "Whether each batch is learned after it was scored, against as many edges that did"
-                  + " not come.");
+              "Whether each batch is learned after it was scored, against as many negative"
+                  + " samples (edges that did not occur).");
 
   public static final ConfigOption<Double> LEARNING_RATE =
       key("millrace.graph.learning-rate")
@@ -157,8 +157,8 @@ public final class GraphOptions {
           .intType()
           .defaultValue(1000)
           .withDescription(
-              "Edges of a graph per report; `0` for no reports. For a report as many edges that did"
-                  + " not come are scored, as for learning.");
+              "Edges of a graph per report; `0` for no reports. For a report as many negative"
+                  + " samples are scored, as for learning.");
 
   public static final ConfigOption<Duration> EMBEDDING_INTERVAL =
       key("millrace.graph.embedding-interval")
@@ -212,9 +212,8 @@ public final class GraphOptions {
           .intType()
           .defaultValue(1_000_000)
           .withDescription(
-              "Nodes of a graph of which it is remembered which partitions have them, those seen"
-                  + " last. Of one that is forgotten, replicas are left as they are, and none is told"
-                  + " of another.");
+              "How many nodes of a graph, those seen last, the partitioner remembers the partitions"
+                  + " of. A forgotten node keeps its replicas, which learn of no new ones.");
 
   public static final ConfigOption<Duration> RECONCILE_INTERVAL =
       key("millrace.graph.reconcile-interval")

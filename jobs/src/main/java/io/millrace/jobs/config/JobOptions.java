@@ -12,7 +12,8 @@ public final class JobOptions {
       key("millrace.job.name")
           .stringType()
           .defaultValue("streaming-cnn")
-          .withDescription("The job's name in Flink's web UI and in metrics.");
+          .withDescription(
+              "The job's name in Flink's web UI and in metrics; unset, the name of the kind of job.");
 
   public static final ConfigOption<Integer> PARALLELISM =
       key("millrace.job.parallelism")

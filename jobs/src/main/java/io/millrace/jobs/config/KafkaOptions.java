@@ -19,7 +19,9 @@ public final class KafkaOptions {
       key("millrace.kafka.group-id")
           .stringType()
           .defaultValue("millrace-streaming-cnn")
-          .withDescription("The consumer group whose offsets and lag the job reports.");
+          .withDescription(
+              "The consumer group whose offsets and lag the job reports; unset, `millrace-` and the"
+                  + " kind of job.");
 
   public static final ConfigOption<StartingOffsets> STARTING_OFFSETS =
       key("millrace.kafka.starting-offsets")
@@ -42,7 +44,8 @@ public final class KafkaOptions {
           .defaultValue("millrace-streaming-cnn")
           .withDescription(
               "Begins the transactional ids of the job's sinks. Must differ between jobs on the"
-                  + " same brokers and stay the same over restarts.");
+                  + " same brokers and stay the same over restarts; unset, `millrace-` and the kind of"
+                  + " job.");
 
   public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
       key("millrace.kafka.transaction-timeout")

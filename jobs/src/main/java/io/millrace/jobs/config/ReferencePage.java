@@ -77,7 +77,7 @@ public final class ReferencePage {
             ? "`" + OptionTypes.choices(choice, "`, `") + "`"
             : OptionTypes.name(option);
     String standard = "";
-    if (value != null && !(value instanceof Map)) {
+    if (value != null && !(value instanceof Map) && !OptionTypes.text(value).isEmpty()) {
       standard = "`" + OptionTypes.text(value).replace("|", "\\|") + "`";
     }
     page.append("| `").append(key).append("` | ").append(type).append(" | ").append(standard);
@@ -85,6 +85,11 @@ public final class ReferencePage {
   }
 
   private static String description(ConfigOption<?> option) {
-    return new HtmlFormatter().format(option.description()).replace("|", "\\|");
+    return new HtmlFormatter()
+        .format(option.description())
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+        .replace("|", "\\|");
   }
 }

@@ -52,8 +52,9 @@ final class ProduceInteractionsCommand extends MillraceCommand {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "How it is written: ${COMPLETION-CANDIDATES}; snap is the default.")
-  EdgeFormat format = EdgeFormat.SNAP;
+      showDefaultValue = Help.Visibility.NEVER,
+      description = "How it is written: ${COMPLETION-CANDIDATES}; else its first line tells.")
+  EdgeFormat format;
 
   @Option(names = "--graph", paramLabel = "ID", description = "The graph they are sent as.")
   String graph = "graph-1";
@@ -84,7 +85,8 @@ final class ProduceInteractionsCommand extends MillraceCommand {
     JobConfiguration configuration = brokers.configuration();
     InteractionSummary summary;
     try {
-      summary = play(EdgeReader.read(file, format), perSecond, configuration);
+      EdgeFormat written = format == null ? EdgeReader.recognise(file, false) : format;
+      summary = play(EdgeReader.read(file, written), perSecond, configuration);
     } catch (NoSuchFileException e) {
       throw new UsageException("--edges is " + file + ": there is no such file, name one");
     } catch (IllegalArgumentException e) {

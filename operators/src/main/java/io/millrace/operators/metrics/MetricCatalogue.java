@@ -97,7 +97,7 @@ public final class MetricCatalogue {
           gauge(
               MillraceMetrics.AVERAGE_PRECISION,
               GRAPH,
-              "of telling edges from others that did not come, as of the newest report"),
+              "average precision against negative samples, as of the newest report"),
           gauge(
               MillraceMetrics.LOSS,
               GRAPH,

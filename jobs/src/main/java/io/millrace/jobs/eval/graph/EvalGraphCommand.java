@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "graph",
     header = "Judge a model of temporal graphs on a list of edges.",
     description = {
-      "Trains on the earlier edges, and tells later ones from edges that did not come; every batch "
+      "Trains on the earlier edges, and tells later ones from negative samples, edges that did not occur; every batch "
           + "is scored before it is applied. Measures are shares, from 0 to 1."
     })
 public final class EvalGraphCommand extends MillraceCommand {

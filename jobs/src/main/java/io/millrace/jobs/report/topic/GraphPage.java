@@ -165,7 +165,7 @@ final class GraphPage implements JobPage {
       blocks.add(
           new Block.Picture(
               new Chart(
-                  "how well edges are told from edges that did not come",
+                  "how well edges are told from negative samples, edges that did not occur",
                   "event time, UTC",
                   "share",
                   List.of(
