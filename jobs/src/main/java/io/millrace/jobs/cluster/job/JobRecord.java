@@ -53,8 +53,8 @@ record JobRecord(
     return JobConfiguration.of(new TreeMap<>(options));
   }
 
-  /** Whether this is what somebody means by a word. */
+  /** Whether somebody who gives this word means this job and no other. */
   boolean isCalled(String nameOrId) {
-    return name.equals(nameOrId) || id.equals(nameOrId) || job.equals(nameOrId);
+    return name.equals(nameOrId) || id.equals(nameOrId);
   }
 }

@@ -178,7 +178,7 @@ public final class SessionJobs implements AutoCloseable {
     Admission.requireFit(job, complete(job, old.configuration()), configuration, dropState);
     admission.check(job, configuration, client.parallelism(old.id()));
     notes.accept("the state fits; stopping " + old.name() + " with a savepoint");
-    String savepoint = stop(old.name(), true).savepoint();
+    String savepoint = stop(old.id(), true).savepoint();
     JobRecord next =
         new JobRecord(
             old.name(), old.job(), "", job.own(named).entries(), savepoint, Phase.RUNNING);

@@ -81,6 +81,18 @@ class JobRecordsTest {
   }
 
   @Test
+  void aNameOrAnIdIsMeantBeforeAKind() {
+    records.save(record("drift-moe", "0a", Phase.RUNNING));
+    records.save(record("two", "0b", Phase.RUNNING));
+
+    assertThat(records.find("drift-moe").orElseThrow().id()).isEqualTo("0a");
+    assertThat(records.find("0b").orElseThrow().name()).isEqualTo("two");
+
+    records.save(record("drift-moe", "0a", Phase.STOPPED));
+    assertThat(records.find("drift-moe").orElseThrow().id()).isEqualTo("0a");
+  }
+
+  @Test
   void theNewestCompleteCheckpointIsFound() throws IOException {
     Path job = Files.createDirectories(cluster.checkpoints().resolve("0a"));
     for (int number : new int[] {8, 9, 10}) {
