@@ -61,9 +61,9 @@ final class JobRecords {
     return found.stream().findFirst();
   }
 
-  /** Those that shall run. */
-  List<JobRecord> running() {
-    return all().stream().filter(record -> record.phase() == JobRecord.Phase.RUNNING).toList();
+  /** Those that shall run and that nobody else sees to. */
+  List<JobRecord> wanted() {
+    return all().stream().filter(JobRecord::shallRun).toList();
   }
 
   List<JobRecord> all() {
