@@ -149,8 +149,8 @@ public final class SessionJobs implements AutoCloseable {
    * savepoint, ends the job and starts it from there. When the new one does not come to run, the
    * old one goes on.
    *
-   * @throws ClusterException when the state does not fit, before anything was changed; or when the
-   *     new job did not run
+   * @throws ClusterException when the state does not fit or another job writes under the same ids,
+   *     before anything was changed; or when the new job did not run
    */
   public Submitted upgrade(String nameOrId, JobConfiguration given, boolean dropState) {
     JobRecord old = requireRecord(nameOrId);
@@ -160,6 +160,7 @@ public final class SessionJobs implements AutoCloseable {
     JobConfiguration named = given.with(JobOptions.NAME, old.name());
     JobConfiguration configuration = plans.complete(job, named);
     Admission.requireFit(job, plans.configuration(old), configuration, dropState);
+    refuseShared(old.name(), configuration);
     admission.check(job, configuration, client.parallelism(old.id()));
     notes.accept("the state fits; stopping " + old.name() + " with a savepoint");
     return submitted(lifecycle.replace(old, JobRecord.of(old.name(), job, named), dropState));
