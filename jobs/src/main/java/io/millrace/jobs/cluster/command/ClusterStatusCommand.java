@@ -7,6 +7,7 @@ import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cluster.ClusterException;
 import io.millrace.jobs.cluster.ClusterState;
+import io.millrace.jobs.cluster.job.JobManager;
 import io.millrace.jobs.cluster.job.SessionClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ClusterStatusCommand extends FolderCommand {
       String rest,
       String bootstrapServers,
       List<MemberState> processes,
-      SessionClient.Slots slots,
+      JobManager.Slots slots,
       List<Job> jobs,
       String problem) {}
 
@@ -61,12 +62,12 @@ final class ClusterStatusCommand extends FolderCommand {
               member.mark().isAlive(),
               member.restarts()));
     }
-    SessionClient.Slots slots = null;
+    JobManager.Slots slots = null;
     List<Job> jobs = new ArrayList<>();
     String problem = null;
     try (SessionClient client = SessionClient.connect(state)) {
       slots = client.slots();
-      for (SessionClient.Job job : client.jobs()) {
+      for (JobManager.Job job : client.jobs()) {
         jobs.add(
             new Job(
                 job.name(),

@@ -33,10 +33,10 @@ final class Admission {
   private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(20);
 
   private final ClusterState state;
-  private final SessionClient client;
+  private final JobManager client;
   private final Consumer<String> notes;
 
-  Admission(ClusterState state, SessionClient client, Consumer<String> notes) {
+  Admission(ClusterState state, JobManager client, Consumer<String> notes) {
     this.state = state;
     this.client = client;
     this.notes = notes;
@@ -74,7 +74,7 @@ final class Admission {
   }
 
   private void requireSlots(int wanted, int inUse) {
-    SessionClient.Slots slots = client.slots();
+    JobManager.Slots slots = client.slots();
     int free = slots.free() + inUse;
     if (wanted > free) {
       throw new ClusterException(

@@ -4,7 +4,10 @@ package io.millrace.jobs.cluster.job;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.millrace.jobs.cluster.ClusterException;
+import io.millrace.jobs.cluster.ProcessMark;
 import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.run.RunnableJob;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,15 +20,22 @@ import java.util.TreeMap;
  * @param id Flink's, hexadecimal
  * @param options as they were given; without the brokers where they are the cluster's own
  * @param from the savepoint or checkpoint that it began with, or null
+ * @param changer the process that changes it, or null when none does
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record JobRecord(
-    String name, String job, String id, Map<String, String> options, String from, Phase phase) {
+    String name,
+    String job,
+    String id,
+    Map<String, String> options,
+    String from,
+    Phase phase,
+    ProcessMark changer) {
   /** What its owner wants of it. */
   enum Phase {
     /** It shall run. */
     RUNNING,
-    /** Somebody stops or changes it, and sees to what becomes of it. */
+    /** A process starts, stops or changes it, and sees to what becomes of it while it lives. */
     CHANGING,
     STOPPED;
 
@@ -40,21 +50,66 @@ record JobRecord(
     options = Map.copyOf(options);
   }
 
+  /** A job that was not submitted yet. */
+  static JobRecord of(String name, RunnableJob job, JobConfiguration given) {
+    return new JobRecord(
+        name, job.label(), "", job.own(given).entries(), null, Phase.STOPPED, null);
+  }
+
   JobRecord with(Phase next) {
-    return new JobRecord(name, job, id, options, from, next);
+    return new JobRecord(
+        name, job, id, options, from, next, next == Phase.CHANGING ? changer : null);
+  }
+
+  /** The job in the hands of a process. */
+  JobRecord changedBy(ProcessMark process) {
+    return new JobRecord(name, job, id, options, from, Phase.CHANGING, process);
+  }
+
+  /** The job in nobody's hands: the supervisor finds out what became of it. */
+  JobRecord released() {
+    return changedBy(null);
   }
 
   /** The same job under another id, gone on from somewhere. */
   JobRecord again(String newId, String newFrom) {
-    return new JobRecord(name, job, newId, options, newFrom, Phase.RUNNING);
+    return new JobRecord(name, job, newId, options, newFrom, phase, changer);
+  }
+
+  /** Whether a process that lives sees to what becomes of it. */
+  boolean inHand() {
+    return phase == Phase.CHANGING && changer != null && changer.isAlive();
+  }
+
+  /** Whether the process that changed it ended, or gave up, before it was done. */
+  boolean abandoned() {
+    return phase == Phase.CHANGING && !inHand();
+  }
+
+  /** Whether it shall run and no other process sees to that. */
+  boolean shallRun() {
+    return phase == Phase.RUNNING || abandoned();
+  }
+
+  /**
+   * Which of Millrace's jobs it is.
+   *
+   * @throws ClusterException when this build has no such job
+   */
+  RunnableJob kind() {
+    return RunnableJob.named(job)
+        .orElseThrow(
+            () ->
+                new ClusterException(
+                    "'" + name + "' is a '" + job + "', a job that this build does not have"));
   }
 
   JobConfiguration configuration() {
     return JobConfiguration.of(new TreeMap<>(options));
   }
 
-  /** Whether this is what somebody means by a word. */
+  /** Whether somebody who gives this word means this job and no other. */
   boolean isCalled(String nameOrId) {
-    return name.equals(nameOrId) || id.equals(nameOrId) || job.equals(nameOrId);
+    return name.equals(nameOrId) || id.equals(nameOrId);
   }
 }

@@ -33,20 +33,27 @@ final class JobRecords {
   }
 
   /**
-   * The job that somebody means, a running one before others.
+   * The job that somebody means: by its name or id, else by its kind, a running one before others.
    *
-   * @param nameOrId name, id, or which of Millrace's jobs it is
-   * @throws ClusterException when there are several
+   * @param word name, id, or which of Millrace's jobs it is
+   * @throws ClusterException when there are several of that kind
    */
-  Optional<JobRecord> find(String nameOrId) {
-    List<JobRecord> meant = all().stream().filter(record -> record.isCalled(nameOrId)).toList();
+  Optional<JobRecord> find(String word) {
+    List<JobRecord> all = all();
+    return all.stream()
+        .filter(record -> record.isCalled(word))
+        .findFirst()
+        .or(() -> onlyOne(word, all.stream().filter(record -> record.job().equals(word)).toList()));
+  }
+
+  private static Optional<JobRecord> onlyOne(String kind, List<JobRecord> ofThatKind) {
     List<JobRecord> running =
-        meant.stream().filter(record -> record.phase() != JobRecord.Phase.STOPPED).toList();
-    List<JobRecord> found = running.isEmpty() ? meant : running;
+        ofThatKind.stream().filter(record -> record.phase() != JobRecord.Phase.STOPPED).toList();
+    List<JobRecord> found = running.isEmpty() ? ofThatKind : running;
     if (found.size() > 1) {
       throw new ClusterException(
           "'"
-              + nameOrId
+              + kind
               + "' may be "
               + String.join(" or ", found.stream().map(JobRecord::name).toList())
               + ": give one of these");
@@ -54,9 +61,9 @@ final class JobRecords {
     return found.stream().findFirst();
   }
 
-  /** Those that shall run. */
-  List<JobRecord> running() {
-    return all().stream().filter(record -> record.phase() == JobRecord.Phase.RUNNING).toList();
+  /** Those that shall run and that nobody else sees to. */
+  List<JobRecord> wanted() {
+    return all().stream().filter(JobRecord::shallRun).toList();
   }
 
   List<JobRecord> all() {

@@ -35,7 +35,7 @@ import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters
 import org.apache.flink.util.ExceptionUtils;
 
 /** Talks to the job manager of a cluster, by Flink's own client. */
-public final class SessionClient implements AutoCloseable {
+public final class SessionClient implements JobManager {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration SAVEPOINT_PATIENCE = Duration.ofMinutes(5);
   private static final long LOOK_MILLIS = 100;
@@ -47,16 +47,6 @@ public final class SessionClient implements AutoCloseable {
     this.client = client;
     this.address = address;
   }
-
-  /**
-   * A job as the job manager tells of it.
-   *
-   * @param id hexadecimal
-   */
-  public record Job(String id, String name, JobStatus status, Instant since) {}
-
-  /** How many slots there are and how many are free. */
-  public record Slots(int taskManagers, int total, int free) {}
 
   /** Connects; whether anybody answers is seen at the first question. */
   public static SessionClient connect(ClusterState state) {
@@ -74,7 +64,7 @@ public final class SessionClient implements AutoCloseable {
     }
   }
 
-  /** Slots and task managers that have registered. */
+  @Override
   public Slots slots() {
     ClusterOverview overview = await(client.getClusterOverview(), PATIENCE, "tells no overview");
     return new Slots(
@@ -83,7 +73,7 @@ public final class SessionClient implements AutoCloseable {
         overview.getNumSlotsAvailable());
   }
 
-  /** All jobs that the job manager knows, the newest first. */
+  @Override
   public List<Job> jobs() {
     return await(client.listJobs(), PATIENCE, "lists no jobs").stream()
         .map(
@@ -97,12 +87,7 @@ public final class SessionClient implements AutoCloseable {
         .toList();
   }
 
-  /** What a job is doing; nothing when the job manager does not know it. */
-  public java.util.Optional<JobStatus> status(String id) {
-    return jobs().stream().filter(job -> job.id().equals(id)).map(Job::status).findFirst();
-  }
-
-  /** Hands a job over; its jars are sent with it. */
+  @Override
   public void submit(JobGraph graph) {
     await(
         client.submitJob(graph),
@@ -110,12 +95,7 @@ public final class SessionClient implements AutoCloseable {
         "did not take the job '" + graph.getName() + "'");
   }
 
-  /**
-   * Waits until all tasks of a job run.
-   *
-   * @throws ClusterException when it fails, with the reason, when a task failed for the second
-   *     time, or when it takes longer
-   */
+  @Override
   public void awaitRunning(String id, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!isRunning(id)) {
@@ -135,7 +115,7 @@ public final class SessionClient implements AutoCloseable {
     }
   }
 
-  /** Whether all tasks of a job run now. */
+  @Override
   public boolean isRunning(String id) {
     JobDetailsInfo details = details(id);
     Collection<JobVertexDetailsInfo> vertices = details.getJobVertexInfos();
@@ -156,7 +136,7 @@ public final class SessionClient implements AutoCloseable {
     return await(client.getJobDetails(JobID.fromHexString(id)), PATIENCE, "knows no job " + id);
   }
 
-  /** Parallelism of the widest operator. */
+  @Override
   public int parallelism(String id) {
     return details(id).getJobVertexInfos().stream()
         .mapToInt(JobVertexDetailsInfo::getParallelism)
@@ -208,12 +188,7 @@ public final class SessionClient implements AutoCloseable {
     return counts.getNumberCompletedCheckpoints();
   }
 
-  /**
-   * Ends a job with a savepoint; what it had written is committed.
-   *
-   * @param folder for savepoints, a URI
-   * @return where the savepoint lies
-   */
+  @Override
   public String stopWithSavepoint(String id, String folder) {
     String savepoint =
         await(
@@ -225,7 +200,7 @@ public final class SessionClient implements AutoCloseable {
     return savepoint;
   }
 
-  /** Ends a job; it leaves its last checkpoint. */
+  @Override
   public void cancel(String id) {
     await(client.cancel(JobID.fromHexString(id)), PATIENCE, "did not end job " + id);
     awaitEnd(id);
@@ -235,7 +210,12 @@ public final class SessionClient implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!details(id).getJobStatus().isGloballyTerminalState()) {
       if (System.nanoTime() > deadline) {
-        throw new ClusterException("job " + id + " did not end within " + PATIENCE);
+        throw new ClusterException(
+            "job "
+                + id
+                + " was told to end, but did not within "
+                + PATIENCE.toSeconds()
+                + " s: './millrace cluster status' shows when it has");
       }
       pause();
     }

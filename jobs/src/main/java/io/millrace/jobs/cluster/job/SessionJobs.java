@@ -5,35 +5,28 @@ import io.millrace.jobs.cluster.ClusterException;
 import io.millrace.jobs.cluster.ClusterFolder;
 import io.millrace.jobs.cluster.ClusterState;
 import io.millrace.jobs.cluster.job.JobRecord.Phase;
-import io.millrace.jobs.config.CheckpointOptions;
 import io.millrace.jobs.config.ConfigurationException;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.run.RunnableJob;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.core.execution.RecoveryClaimMode;
-import org.apache.flink.core.fs.Path;
-import org.apache.flink.runtime.jobgraph.JobGraph;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
-import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
  * The jobs of a cluster. Every change leaves a record, so that whoever comes after a failure knows
  * what should run.
  */
 public final class SessionJobs implements AutoCloseable {
-  private static final Duration START = Duration.ofMinutes(2);
-
-  private final ClusterFolder folder;
-  private final ClusterState state;
-  private final SessionClient client;
+  private final JobManager client;
   private final JobRecords records;
+  private final JobPlans plans;
+  private final Lifecycle lifecycle;
   private final Admission admission;
   private final Consumer<String> notes;
 
@@ -42,10 +35,14 @@ public final class SessionJobs implements AutoCloseable {
    * @param notes told what goes on
    */
   public SessionJobs(ClusterFolder folder, ClusterState state, Consumer<String> notes) {
-    this.folder = folder;
-    this.state = state;
-    this.client = SessionClient.connect(state);
+    this(folder, state, SessionClient.connect(state), notes);
+  }
+
+  SessionJobs(ClusterFolder folder, ClusterState state, JobManager client, Consumer<String> notes) {
+    this.client = client;
     this.records = new JobRecords(folder);
+    this.plans = new JobPlans(folder, state);
+    this.lifecycle = new Lifecycle(client, records, plans);
     this.notes = notes;
     this.admission = new Admission(state, client, notes);
   }
@@ -61,7 +58,7 @@ public final class SessionJobs implements AutoCloseable {
   /** A job that was ended, with its savepoint if it took one, else null. */
   public record Stopped(String job, String id, String savepoint) {}
 
-  public SessionClient client() {
+  public JobManager client() {
     return client;
   }
 
@@ -79,30 +76,29 @@ public final class SessionJobs implements AutoCloseable {
   public Submitted submit(
       RunnableJob job, JobConfiguration given, String savepoint, boolean dropState) {
     admission.requireSameBuild();
-    JobConfiguration configuration = complete(job, given);
+    JobConfiguration configuration = plans.complete(job, given);
     String name = configuration.get(JobOptions.NAME);
     refuseSecond(name);
-    refuseShared(configuration);
+    refuseShared(name, configuration);
     admission.check(job, configuration, 0);
     if (!dropState) {
       Admission.requireSavepoint(job, configuration, savepoint);
     }
-    JobRecord record =
-        start(
-            new JobRecord(
-                name, job.label(), "", job.own(given).entries(), savepoint, Phase.RUNNING),
+    JobRecord started =
+        lifecycle.submit(
+            JobRecord.of(name, job, given),
             savepoint == null
                 ? SavepointRestoreSettings.none()
                 : SavepointRestoreSettings.forPath(savepoint, dropState));
-    client.awaitRunning(record.id(), START);
-    return new Submitted(name, record.id(), savepoint);
+    return submitted(started);
+  }
+
+  private static Submitted submitted(JobRecord record) {
+    return new Submitted(record.name(), record.id(), record.from());
   }
 
   private void refuseSecond(String name) {
-    boolean runs =
-        client.jobs().stream()
-            .anyMatch(job -> job.name().equals(name) && !job.status().isGloballyTerminalState());
-    if (runs) {
+    if (running().anyMatch(job -> job.name().equals(name))) {
       throw new ClusterException(
           "a job named '"
               + name
@@ -113,13 +109,13 @@ public final class SessionJobs implements AutoCloseable {
   }
 
   /** Two jobs that write under the same ids throw each other out, without end. */
-  private void refuseShared(JobConfiguration configuration) {
+  private void refuseShared(String name, JobConfiguration configuration) {
     String prefix = configuration.get(KafkaOptions.TRANSACTIONAL_ID_PREFIX);
-    for (JobRecord other : records.running()) {
-      RunnableJob job = RunnableJob.named(other.job()).orElseThrow();
-      JobConfiguration theirs = complete(job, other.configuration());
-      if (theirs.get(KafkaOptions.TRANSACTIONAL_ID_PREFIX).equals(prefix)
-          && client.status(other.id()).filter(s -> !s.isGloballyTerminalState()).isPresent()) {
+    Set<String> running = running().map(JobManager.Job::id).collect(Collectors.toSet());
+    for (JobRecord other : records.all()) {
+      if (!other.name().equals(name)
+          && running.contains(other.id())
+          && plans.configuration(other).get(KafkaOptions.TRANSACTIONAL_ID_PREFIX).equals(prefix)) {
         throw new ClusterException(
             KafkaOptions.TRANSACTIONAL_ID_PREFIX.key()
                 + " is '"
@@ -135,29 +131,17 @@ public final class SessionJobs implements AutoCloseable {
   /**
    * Ends a job.
    *
-   * @param nameOrId name, id, or which of Millrace's jobs it is
+   * @param nameOrId name or id, or which of Millrace's jobs it is if no other of these runs
    * @param savepoint whether to take one; without, what was not committed yet is never seen
+   * @throws ClusterException when it does not run or does not end
    */
   public Stopped stop(String nameOrId, boolean savepoint) {
     Optional<JobRecord> known = records.find(nameOrId);
     String id = known.map(JobRecord::id).orElse(nameOrId);
-    SessionClient.Job job = requireRunning(nameOrId, id);
-    known.ifPresent(record -> records.save(record.with(Phase.CHANGING)));
-    String place = null;
-    try {
-      if (savepoint) {
-        place =
-            client.stopWithSavepoint(
-                id, known.map(this::savepoints).orElse(defaultFolder() + "/savepoints"));
-      } else {
-        client.cancel(id);
-      }
-    } catch (RuntimeException e) {
-      known.ifPresent(records::save);
-      throw e;
-    }
-    known.ifPresent(record -> records.save(record.with(Phase.STOPPED)));
-    return new Stopped(job.name(), id, place);
+    JobManager.Job job = requireRunning(nameOrId, id);
+    Optional<String> place =
+        known.isPresent() ? lifecycle.end(known.get(), savepoint) : lifecycle.end(id, savepoint);
+    return new Stopped(job.name(), id, place.orElse(null));
   }
 
   /**
@@ -165,47 +149,21 @@ public final class SessionJobs implements AutoCloseable {
    * savepoint, ends the job and starts it from there. When the new one does not come to run, the
    * old one goes on.
    *
-   * @throws ClusterException when the state does not fit, before anything was changed; or when the
-   *     new job did not run
+   * @throws ClusterException when the state does not fit or another job writes under the same ids,
+   *     before anything was changed; or when the new job did not run
    */
   public Submitted upgrade(String nameOrId, JobConfiguration given, boolean dropState) {
     JobRecord old = requireRecord(nameOrId);
     requireRunning(nameOrId, old.id());
     admission.requireSameBuild();
-    RunnableJob job = RunnableJob.named(old.job()).orElseThrow();
+    RunnableJob job = old.kind();
     JobConfiguration named = given.with(JobOptions.NAME, old.name());
-    JobConfiguration configuration = complete(job, named);
-    Admission.requireFit(job, complete(job, old.configuration()), configuration, dropState);
+    JobConfiguration configuration = plans.complete(job, named);
+    Admission.requireFit(job, plans.configuration(old), configuration, dropState);
+    refuseShared(old.name(), configuration);
     admission.check(job, configuration, client.parallelism(old.id()));
     notes.accept("the state fits; stopping " + old.name() + " with a savepoint");
-    String savepoint = stop(old.name(), true).savepoint();
-    JobRecord next =
-        new JobRecord(
-            old.name(), old.job(), "", job.own(named).entries(), savepoint, Phase.RUNNING);
-    SavepointRestoreSettings restore = SavepointRestoreSettings.forPath(savepoint, dropState);
-    JobRecord started = null;
-    try {
-      started = start(next, restore);
-      client.awaitRunning(started.id(), START);
-      return new Submitted(old.name(), started.id(), savepoint);
-    } catch (RuntimeException e) {
-      throw backTo(old, started, savepoint, e);
-    }
-  }
-
-  private ClusterException backTo(
-      JobRecord old, JobRecord started, String savepoint, RuntimeException failure) {
-    if (started != null
-        && client.status(started.id()).filter(JobStatus::isGloballyTerminalState).isEmpty()) {
-      client.cancel(started.id());
-    }
-    JobRecord again = start(old, SavepointRestoreSettings.forPath(savepoint));
-    return new ClusterException(
-        "the new configuration did not run; the old one goes on from "
-            + savepoint
-            + " as job "
-            + again.id(),
-        failure);
+    return submitted(lifecycle.replace(old, JobRecord.of(old.name(), job, named), dropState));
   }
 
   /** Runs a job with another parallelism, from a savepoint. */
@@ -214,66 +172,35 @@ public final class SessionJobs implements AutoCloseable {
     return upgrade(nameOrId, old.configuration().with(JobOptions.PARALLELISM, parallelism), false);
   }
 
-  /** Names of the jobs that should run. */
+  /** Names of the jobs that should run, but for those that a process changes now. */
   public static List<String> wanted(ClusterFolder folder) {
-    return new JobRecords(folder).running().stream().map(JobRecord::name).toList();
+    return new JobRecords(folder).wanted().stream().map(JobRecord::name).toList();
+  }
+
+  /** Whether no job should run and none is changed now. */
+  public static boolean allStopped(ClusterFolder folder) {
+    return new JobRecords(folder).all().stream().allMatch(job -> job.phase() == Phase.STOPPED);
+  }
+
+  /** Whether a process that changed a job ended, or gave up, before it was done. */
+  public static boolean anyAbandoned(ClusterFolder folder) {
+    return new JobRecords(folder).all().stream().anyMatch(JobRecord::abandoned);
   }
 
   /** Forgets that jobs should run. */
   public static void forget(ClusterFolder folder) {
     JobRecords records = new JobRecords(folder);
-    records.running().forEach(record -> records.save(record.with(Phase.STOPPED)));
+    records.wanted().forEach(record -> records.save(record.with(Phase.STOPPED)));
   }
 
   /**
-   * Starts what should run and does not, each from its newest checkpoint: after the job manager was
-   * lost nobody else remembers.
+   * Starts what should run and does not, each from its newest state: after the job manager was lost
+   * nobody else remembers.
    *
-   * @return what was started
+   * @throws ClusterException when the job manager does not answer
    */
-  public List<Submitted> resume() {
-    List<Submitted> resumed = new ArrayList<>();
-    for (JobRecord record : records.running()) {
-      if (client.status(record.id()).isEmpty()) {
-        resumed.add(resume(record));
-      }
-    }
-    return resumed;
-  }
-
-  private Submitted resume(JobRecord record) {
-    RunnableJob job = RunnableJob.named(record.job()).orElseThrow();
-    JobConfiguration configuration = complete(job, record.configuration());
-    String dir = configuration.require(CheckpointOptions.DIR);
-    Optional<String> checkpoint = RetainedCheckpoints.newest(dir, record.id());
-    String from = checkpoint.orElse(record.from());
-    // The job that wrote the checkpoint is no more: this one owns its files.
-    RecoveryClaimMode mode =
-        checkpoint.isPresent() ? RecoveryClaimMode.CLAIM : RecoveryClaimMode.NO_CLAIM;
-    SavepointRestoreSettings restore =
-        from == null
-            ? SavepointRestoreSettings.none()
-            : SavepointRestoreSettings.forPath(from, false, mode);
-    JobRecord again = start(record, restore);
-    return new Submitted(again.name(), again.id(), from);
-  }
-
-  private JobRecord start(JobRecord record, SavepointRestoreSettings restore) {
-    RunnableJob job = RunnableJob.named(record.job()).orElseThrow();
-    StreamGraph graph = job.environment(complete(job, record.configuration())).getStreamGraph();
-    JobGraph plan = graph.getJobGraph();
-    plan.setSavepointRestoreSettings(restore);
-    plan.addJar(new Path(folder.jobsJar().toUri()));
-    // First the record: a job that runs without one would be lost with the job manager.
-    JobRecord started = record.again(plan.getJobID().toHexString(), restore.getRestorePath());
-    records.save(started);
-    try {
-      client.submit(plan);
-    } catch (RuntimeException e) {
-      records.save(started.with(Phase.STOPPED));
-      throw e;
-    }
-    return started;
+  public Resumption resume() {
+    return lifecycle.resume();
   }
 
   private JobRecord requireRecord(String nameOrId) {
@@ -289,42 +216,20 @@ public final class SessionJobs implements AutoCloseable {
                         + "; only jobs that './millrace submit' started can be changed"));
   }
 
-  private SessionClient.Job requireRunning(String nameOrId, String id) {
-    return client.jobs().stream()
-        .filter(job -> job.id().equals(id) && !job.status().isGloballyTerminalState())
+  private JobManager.Job requireRunning(String nameOrId, String id) {
+    return running()
+        .filter(job -> job.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new ClusterException("no job '" + nameOrId + "' runs" + suggestion()));
   }
 
   private String suggestion() {
-    List<String> running =
-        client.jobs().stream()
-            .filter(job -> !job.status().isGloballyTerminalState())
-            .map(SessionClient.Job::name)
-            .toList();
-    return running.isEmpty() ? "; there is none" : "; there is " + String.join(", ", running);
+    List<String> names = running().map(JobManager.Job::name).toList();
+    return names.isEmpty() ? "; there is none" : "; there is " + String.join(", ", names);
   }
 
-  /** The configuration with the cluster's brokers and folder where it names none. */
-  private JobConfiguration complete(RunnableJob job, JobConfiguration given) {
-    JobConfiguration configuration = job.own(given);
-    if (configuration.get(KafkaOptions.BOOTSTRAP_SERVERS) == null) {
-      configuration = configuration.with(KafkaOptions.BOOTSTRAP_SERVERS, state.bootstrapServers());
-    }
-    if (configuration.get(CheckpointOptions.DIR) == null) {
-      configuration = configuration.with(CheckpointOptions.DIR, defaultFolder());
-    }
-    return configuration;
-  }
-
-  private String defaultFolder() {
-    String uri = folder.checkpoints().toUri().toString();
-    return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
-  }
-
-  private String savepoints(JobRecord record) {
-    RunnableJob job = RunnableJob.named(record.job()).orElseThrow();
-    return complete(job, record.configuration()).require(CheckpointOptions.DIR) + "/savepoints";
+  private Stream<JobManager.Job> running() {
+    return client.jobs().stream().filter(job -> !job.status().isGloballyTerminalState());
   }
 
   @Override

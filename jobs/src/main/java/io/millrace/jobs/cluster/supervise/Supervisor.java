@@ -15,6 +15,7 @@ import io.millrace.jobs.cluster.JavaCommand;
 import io.millrace.jobs.cluster.JsonFile;
 import io.millrace.jobs.cluster.ProcessMark;
 import io.millrace.jobs.cluster.Role;
+import io.millrace.jobs.cluster.job.Resumption;
 import io.millrace.jobs.cluster.job.SessionClient;
 import io.millrace.jobs.cluster.job.SessionJobs;
 import java.time.Duration;
@@ -41,8 +42,8 @@ final class Supervisor implements AutoCloseable {
   private final Ports ports;
   private final BrokerQuorum quorum;
   private final List<Supervised> members = new ArrayList<>();
+  private final Recovery recovery = new Recovery(System.nanoTime());
   private ClusterState state;
-  private boolean jobsAreLost;
 
   /**
    * @param build what the libraries were made of
@@ -65,7 +66,9 @@ final class Supervisor implements AutoCloseable {
    * @throws ClusterException when a process does not start or dies again and again
    */
   void run(boolean resume) {
-    jobsAreLost = resume;
+    if (resume) {
+      recovery.begin(System.nanoTime());
+    }
     FlinkFiles.write(folder, settings, ports);
     Launch launch = new Launch(folder, settings, quorum);
     for (int i = 1; i <= settings.brokers(); i++) {
@@ -142,38 +145,49 @@ final class Supervisor implements AutoCloseable {
       for (Supervised member : members) {
         if (member.revive()) {
           changed = true;
-          jobsAreLost |= member.role() == Role.JOB_MANAGER;
+          if (member.role() == Role.JOB_MANAGER) {
+            recovery.begin(System.nanoTime());
+          }
         }
       }
       if (changed) {
         tell(Phase.RUNNING, "");
       }
-      if (jobsAreLost) {
-        jobsAreLost = !bringBack();
+      if (recovery.isDue(System.nanoTime())) {
+        recovery.looked(bringBack(), System.nanoTime());
       }
       pause();
     }
   }
 
   /** Starts the jobs once there is room for them; whoever still runs them must have given up. */
-  private boolean bringBack() {
-    if (SessionJobs.wanted(folder).isEmpty()) {
-      return true;
-    }
-    try (SessionJobs jobs = new SessionJobs(folder, state, LOG::info)) {
-      SessionClient.Slots slots = jobs.client().slots();
-      if (slots.taskManagers() < settings.taskManagers()) {
-        return false;
+  private Recovery.Outcome bringBack() {
+    try {
+      boolean wanted = recovery.isUnderWay() || SessionJobs.anyAbandoned(folder);
+      if (!wanted || SessionJobs.allStopped(folder)) {
+        return Recovery.Outcome.COMPLETE;
       }
-      for (SessionJobs.Submitted job : jobs.resume()) {
-        LOG.info("{} goes on as {} from {}", job.job(), job.id(), job.from());
+      if (!taskManagersAreThere()) {
+        return Recovery.Outcome.NO_ROOM;
       }
-      return true;
+      try (SessionJobs jobs = new SessionJobs(folder, state, LOG::info)) {
+        return report(jobs.resume());
+      }
     } catch (RuntimeException e) {
       LOG.warn("The jobs could not be started yet: {}", e.getMessage());
       LOG.debug("Because of", e);
-      return false;
+      return Recovery.Outcome.FAILED;
     }
+  }
+
+  private static Recovery.Outcome report(Resumption resumption) {
+    for (SessionJobs.Submitted job : resumption.started()) {
+      LOG.info("{} goes on as {} from {}", job.job(), job.id(), job.from());
+    }
+    for (String failure : resumption.failures()) {
+      LOG.warn("A job could not be started yet, {}", failure);
+    }
+    return Recovery.Outcome.of(resumption);
   }
 
   private void tell(Phase phase, String message) {

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.jobs.cluster.ClusterException;
 import io.millrace.jobs.cluster.ClusterFolder;
+import io.millrace.jobs.cluster.ProcessMark;
 import io.millrace.jobs.cluster.job.JobRecord.Phase;
 import io.millrace.jobs.config.CheckpointOptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +31,7 @@ class JobRecordsTest {
 
   private static JobRecord record(String name, String id, Phase phase) {
     return new JobRecord(
-        name, "drift-moe", id, Map.of(CheckpointOptions.INTERVAL.key(), "3 s"), null, phase);
+        name, "drift-moe", id, Map.of(CheckpointOptions.INTERVAL.key(), "3 s"), null, phase, null);
   }
 
   @Test
@@ -81,18 +80,32 @@ class JobRecordsTest {
   }
 
   @Test
-  void theNewestCompleteCheckpointIsFound() throws IOException {
-    Path job = Files.createDirectories(cluster.checkpoints().resolve("0a"));
-    for (int number : new int[] {8, 9, 10}) {
-      Files.createDirectories(job.resolve("chk-" + number));
-    }
-    Files.createDirectories(job.resolve("shared"));
-    Files.writeString(job.resolve("chk-8").resolve("_metadata"), "x");
-    Files.writeString(job.resolve("chk-9").resolve("_metadata"), "x");
-    String place = cluster.checkpoints().toUri().toString();
+  void aNameOrAnIdIsMeantBeforeAKind() {
+    records.save(record("drift-moe", "0a", Phase.RUNNING));
+    records.save(record("two", "0b", Phase.RUNNING));
 
-    assertThat(RetainedCheckpoints.newest(place, "0a").orElseThrow()).endsWith("/0a/chk-9");
-    assertThat(RetainedCheckpoints.newest(place, "0b")).isEmpty();
+    assertThat(records.find("drift-moe").orElseThrow().id()).isEqualTo("0a");
+    assertThat(records.find("0b").orElseThrow().name()).isEqualTo("two");
+
+    records.save(record("drift-moe", "0a", Phase.STOPPED));
+    assertThat(records.find("drift-moe").orElseThrow().id()).isEqualTo("0a");
+  }
+
+  @Test
+  void aJobIsWantedAgainOnceTheProcessThatChangedItIsGone() {
+    ProcessMark self = ProcessMark.of(ProcessHandle.current(), "");
+    records.save(record("one", "0a", Phase.RUNNING).changedBy(self));
+    assertThat(SessionJobs.wanted(cluster)).isEmpty();
+    assertThat(SessionJobs.anyAbandoned(cluster)).isFalse();
+    assertThat(SessionJobs.allStopped(cluster)).isFalse();
+
+    ProcessMark earlier = new ProcessMark(self.pid(), self.startedMillis() - 60_000, "");
+    records.save(record("one", "0a", Phase.RUNNING).changedBy(earlier));
+
+    assertThat(SessionJobs.wanted(cluster)).containsExactly("one");
+    assertThat(SessionJobs.anyAbandoned(cluster)).isTrue();
+    SessionJobs.forget(cluster);
+    assertThat(SessionJobs.allStopped(cluster)).isTrue();
   }
 
   @Test
