@@ -88,8 +88,8 @@ final class Supervisor implements AutoCloseable {
   private void add(Launch launch, Role role, int number, int port) {
     Supervised member =
         new Supervised(Launch.name(role, number), role, port, launch.command(role, number), folder);
-    members.add(member);
     member.start();
+    members.add(member);
   }
 
   private void awaitAll() {
