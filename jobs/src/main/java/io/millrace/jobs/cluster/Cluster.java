@@ -46,18 +46,27 @@ public final class Cluster {
    * @throws ClusterException when none does
    */
   public ClusterState require() {
-    ClusterState state =
-        state()
-            .orElseThrow(
-                () ->
-                    new ClusterException(
-                        "no cluster runs in "
-                            + folder.path()
-                            + ": start one with './millrace cluster start', or name another --dir"));
+    ClusterState state = state().orElseThrow(() -> new ClusterException(absence()));
     if (state.phase() == Phase.FAILED) {
       throw new ClusterException("the cluster is ending: " + state.message());
     }
     return state;
+  }
+
+  private String absence() {
+    return written()
+        .filter(state -> state.phase() == Phase.FAILED)
+        .map(
+            state ->
+                "the cluster in "
+                    + folder.path()
+                    + " has failed: "
+                    + state.message()
+                    + "; './millrace cluster start --resume' starts it again, with its jobs")
+        .orElse(
+            "no cluster runs in "
+                + folder.path()
+                + ": start one with './millrace cluster start', or name another --dir");
   }
 
   private Optional<ClusterState> written() {
@@ -67,7 +76,8 @@ public final class Cluster {
   /**
    * Starts a cluster and returns when all of it answers.
    *
-   * @param resume whether jobs that ran when the last cluster here ended shall go on
+   * @param resume whether jobs that ran when the last cluster here ended shall go on; if not, they
+   *     are forgotten once this one runs
    * @param wanted asked all the time; false ends what was started
    * @throws ClusterException when a cluster runs there already, or something else lies there, or
    *     this one does not start

@@ -75,6 +75,16 @@ class ClusterTest {
   }
 
   @Test
+  void aFailureIsToldWhenItsSupervisorIsGone() throws IOException {
+    leaveACluster(Phase.FAILED, DEAD, "broker-1 died");
+
+    assertThatThrownBy(() -> new Cluster(folder()).require())
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining(path + " has failed: broker-1 died")
+        .hasMessageContaining("cluster start --resume");
+  }
+
+  @Test
   void aMemberWithoutAProcessIsDamage() throws IOException {
     leaveACluster(Phase.FAILED, DEAD, "");
     Files.writeString(
