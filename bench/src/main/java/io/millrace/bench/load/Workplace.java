@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
 
 /** The folder of a run: emptied of what the last one left, and never somebody's cluster. */
@@ -25,7 +24,7 @@ public final class Workplace {
     ClusterFolder folder = new ClusterFolder(path);
     Path mark = folder.path().resolve(kind);
     try {
-      if (!Files.exists(mark) && !isEmpty(folder.path())) {
+      if (!Files.exists(mark) && !folder.isEmpty()) {
         throw new ClusterException(
             folder.path() + " holds something that no " + kind + " run made: give another --dir");
       }
@@ -46,15 +45,6 @@ public final class Workplace {
       return cluster;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot empty " + folder.path(), e);
-    }
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return true;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
     }
   }
 }

@@ -15,7 +15,6 @@ import io.millrace.jobs.config.DashboardOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.topics.TopicCatalogue;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -74,7 +73,7 @@ final class DashboardCommand extends MillraceCommand {
       paramLabel = "URL",
       description =
           "Flink's REST server, such as http://localhost:8081: shows states, checkpoints, restarts.")
-  URI flink;
+  String flink;
 
   @Option(
       names = "--max-events",
@@ -97,7 +96,7 @@ final class DashboardCommand extends MillraceCommand {
             new LiveBoards(
                 BrokerOptions.connection(configuration),
                 TopicCatalogue.of(configuration).byRole(),
-                configuration.find(DashboardOptions.FLINK).map(URI::create),
+                DashboardOptions.flink(configuration),
                 configuration.get(DashboardOptions.MAX_EVENTS));
         DashboardServer server = DashboardServer.start(settings, boards)) {
       if (json) {
@@ -125,7 +124,7 @@ final class DashboardCommand extends MillraceCommand {
             .overridden(DashboardOptions.TOKEN_FILE, text(tokenFile))
             .overridden(DashboardOptions.KEYSTORE, text(keyStore))
             .overridden(DashboardOptions.KEYSTORE_PASSWORD_FILE, text(keyStorePassword))
-            .overridden(DashboardOptions.FLINK, text(flink))
+            .overridden(DashboardOptions.FLINK, flink)
             .overridden(DashboardOptions.MAX_EVENTS, maxEvents);
     ConfigurationValidator.validate(all);
     return all;

@@ -37,7 +37,7 @@ final class StatusCommand extends MillraceCommand {
       names = "--flink",
       paramLabel = "URL",
       description = "Flink's REST server, such as http://localhost:8081.")
-  URI flink;
+  String flink;
 
   @Option(names = "--seconds", paramLabel = "N", description = "How long it looks.")
   int seconds = 8;
@@ -51,15 +51,16 @@ final class StatusCommand extends MillraceCommand {
     if (seconds < 1 || seconds > 600) {
       throw new UsageException("--seconds is " + seconds + ": give 1 to 600");
     }
-    JobConfiguration configuration = brokers.configuration();
+    JobConfiguration configuration =
+        brokers.configuration().overridden(DashboardOptions.FLINK, flink);
+    Optional<URI> address = DashboardOptions.flink(configuration);
     Health.Overview overview;
     try (Interrupt interrupt = Interrupt.listen();
         LiveBoards boards =
             new LiveBoards(
                 BrokerOptions.connection(configuration),
                 TopicCatalogue.of(configuration).byRole(),
-                Optional.ofNullable(flink)
-                    .or(() -> configuration.find(DashboardOptions.FLINK).map(URI::create)),
+                address,
                 PER_SECOND)) {
       boolean unused = interrupt.await(seconds, TimeUnit.SECONDS);
       overview = boards.overview();

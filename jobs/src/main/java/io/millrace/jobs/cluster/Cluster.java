@@ -46,18 +46,27 @@ public final class Cluster {
    * @throws ClusterException when none does
    */
   public ClusterState require() {
-    ClusterState state =
-        state()
-            .orElseThrow(
-                () ->
-                    new ClusterException(
-                        "no cluster runs in "
-                            + folder.path()
-                            + ": start one with './millrace cluster start', or name another --dir"));
+    ClusterState state = state().orElseThrow(() -> new ClusterException(absence()));
     if (state.phase() == Phase.FAILED) {
       throw new ClusterException("the cluster is ending: " + state.message());
     }
     return state;
+  }
+
+  private String absence() {
+    return written()
+        .filter(state -> state.phase() == Phase.FAILED)
+        .map(
+            state ->
+                "the cluster in "
+                    + folder.path()
+                    + " has failed: "
+                    + state.message()
+                    + "; './millrace cluster start --resume' starts it again, with its jobs")
+        .orElse(
+            "no cluster runs in "
+                + folder.path()
+                + ": start one with './millrace cluster start', or name another --dir");
   }
 
   private Optional<ClusterState> written() {
@@ -67,20 +76,27 @@ public final class Cluster {
   /**
    * Starts a cluster and returns when all of it answers.
    *
-   * @param resume whether jobs that ran when the last cluster here ended shall go on
+   * @param resume whether jobs that ran when the last cluster here ended shall go on; if not, they
+   *     are forgotten once this one runs
    * @param wanted asked all the time; false ends what was started
-   * @throws ClusterException when a cluster runs there already, or this one does not start
+   * @throws ClusterException when a cluster runs there already, or something else lies there, or
+   *     this one does not start
    */
   public ClusterState start(ClusterSettings settings, boolean resume, BooleanSupplier wanted) {
-    if (state().isPresent()) {
-      throw new ClusterException("a cluster runs in " + folder.path() + " already");
-    }
-    sweep();
     folder.create();
+    try (LockFile start = LockFile.tryTake(folder.startLock())) {
+      if (!start.isHeld()) {
+        throw new ClusterException(
+            "somebody else starts a cluster in " + folder.path() + " just now: wait for that one");
+      }
+      return startAlone(settings, resume, wanted);
+    }
+  }
+
+  private ClusterState startAlone(
+      ClusterSettings settings, boolean resume, BooleanSupplier wanted) {
     Libraries libraries = Libraries.ofThisProcess();
-    libraries.assemble(folder);
-    JsonFile.write(folder.settings(), settings);
-    delete(folder.state());
+    assemble(libraries, settings);
     Process supervisor = spawn(libraries.fingerprint(), resume);
     try {
       return awaitStart(supervisor, wanted);
@@ -88,6 +104,29 @@ public final class Cluster {
       end(supervisor.toHandle());
       throw e;
     }
+  }
+
+  /** Changes what a supervisor and its processes use, in the absence of any. */
+  private void assemble(Libraries libraries, ClusterSettings settings) {
+    try (LockFile absent = LockFile.tryTake(folder.lock())) {
+      if (!absent.isHeld()) {
+        throw new ClusterException(presence());
+      }
+      sweep();
+      libraries.assemble(folder);
+      JsonFile.write(folder.settings(), settings);
+      delete(folder.state());
+    }
+  }
+
+  private String presence() {
+    Optional<ClusterState> state = state();
+    return switch (state.map(ClusterState::phase).orElse(Phase.STARTING)) {
+      case RUNNING -> "a cluster runs in " + folder.path() + " already";
+      case FAILED -> "the cluster in " + folder.path() + " is ending: " + state.get().message();
+      case STARTING ->
+          "a cluster in " + folder.path() + " is just starting or ending: wait some seconds";
+    };
   }
 
   private Process spawn(String build, boolean resume) {

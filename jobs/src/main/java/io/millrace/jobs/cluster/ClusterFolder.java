@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 
 /**
  * Where everything of a cluster lies.
@@ -73,22 +74,60 @@ public record ClusterFolder(Path path) {
     return path.resolve("cluster.json");
   }
 
-  /** Locked as long as the supervisor lives. */
+  /** Locked as long as the supervisor lives; no folder is a cluster's without this file. */
   public Path lock() {
     return path.resolve("cluster.lock");
+  }
+
+  /** Locked while somebody starts a cluster. */
+  public Path startLock() {
+    return path.resolve("start.lock");
   }
 
   public Path settings() {
     return path.resolve("settings.json");
   }
 
-  /** Makes the folders. Nobody else may read them: configurations can hold passwords. */
+  /** Whether nothing is there yet. */
+  public boolean isEmpty() {
+    if (!Files.isDirectory(path)) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + path, e);
+    }
+  }
+
+  /**
+   * Refuses a folder of somebody else, whose files would be lost.
+   *
+   * @throws ClusterException when it holds something, but never held a cluster
+   */
+  public void requireOwn() {
+    if (!Files.exists(lock()) && !isEmpty()) {
+      throw new ClusterException(
+          path
+              + " holds something else than a cluster: name another --dir, for a new cluster one that"
+              + " is new or empty");
+    }
+  }
+
+  /**
+   * Makes the folders. Nobody else may read them: configurations can hold passwords.
+   *
+   * @throws ClusterException when the folder is somebody else's
+   */
   public void create() {
+    requireOwn();
     try {
       Files.createDirectories(path);
       if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       }
+      // Before all else: what is broken off here is a cluster's already.
+      boolean unused = lock().toFile().createNewFile();
       for (Path folder :
           new Path[] {
             libraries(),

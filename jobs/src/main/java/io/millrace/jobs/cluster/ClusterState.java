@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -54,7 +55,11 @@ public record ClusterState(
    * @param restarts how often the supervisor had to start it again
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Member(String name, Role role, ProcessMark mark, int port, int restarts) {}
+  public record Member(String name, Role role, ProcessMark mark, int port, int restarts) {
+    public Member {
+      Objects.requireNonNull(mark, name);
+    }
+  }
 
   public ClusterState {
     members = List.copyOf(members);

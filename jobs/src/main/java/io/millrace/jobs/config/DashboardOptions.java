@@ -3,6 +3,10 @@ package io.millrace.jobs.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 
 /**
@@ -73,7 +77,38 @@ public final class DashboardOptions {
           FLINK,
           MAX_EVENTS);
 
+  static final int LAST_PORT = 65535;
+  private static final Set<String> WEB = Set.of("http", "https");
+
   private DashboardOptions() {}
+
+  /**
+   * Flink's REST server, where one is set.
+   *
+   * @throws ConfigurationException when that is no web address
+   */
+  public static Optional<URI> flink(JobConfiguration configuration) {
+    return configuration
+        .find(FLINK)
+        .filter(text -> !text.isBlank())
+        .map(DashboardOptions::webAddress);
+  }
+
+  private static URI webAddress(String text) {
+    try {
+      URI address = new URI(text);
+      if (address.isAbsolute()
+          && WEB.contains(address.getScheme())
+          && address.getHost() != null
+          && address.getPort() <= LAST_PORT) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // Refused below, as what is another address.
+    }
+    throw ConfigurationException.of(
+        FLINK.key(), text, "which no web address is", "write http://localhost:8081");
+  }
 
   /** Whether only this machine can reach an address. */
   public static boolean isLoopback(String host) {

@@ -3,17 +3,13 @@ package io.millrace.jobs.config;
 
 import io.millrace.jobs.config.ConfigurationException.Problem;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 
 /** What the options of the dashboard have to be, on their own and to each other. */
 final class DashboardRules {
-  private static final int LAST_PORT = 65535;
-  private static final Set<String> WEB = Set.of("http", "https");
-
   private final JobConfiguration configuration;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -34,8 +30,11 @@ final class DashboardRules {
 
   private void place() {
     int port = configuration.get(DashboardOptions.PORT);
-    if (port < 0 || port > LAST_PORT) {
-      complain(DashboardOptions.PORT, "which no port is", "set it to 0 to " + LAST_PORT);
+    if (port < 0 || port > DashboardOptions.LAST_PORT) {
+      complain(
+          DashboardOptions.PORT,
+          "which no port is",
+          "set it to 0 to " + DashboardOptions.LAST_PORT);
     }
     String host = configuration.get(DashboardOptions.HOST);
     if (host.isBlank()) {
@@ -65,18 +64,10 @@ final class DashboardRules {
   }
 
   private void flink() {
-    if (!isUnset(DashboardOptions.FLINK)
-        && !isWebAddress(configuration.get(DashboardOptions.FLINK))) {
-      complain(DashboardOptions.FLINK, "which no web address is", "write http://localhost:8081");
-    }
-  }
-
-  private static boolean isWebAddress(String text) {
     try {
-      URI address = new URI(text);
-      return address.getHost() != null && WEB.contains(address.getScheme());
-    } catch (URISyntaxException e) {
-      return false;
+      Optional<URI> unused = DashboardOptions.flink(configuration);
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
     }
   }
 

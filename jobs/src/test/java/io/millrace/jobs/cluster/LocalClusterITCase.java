@@ -25,6 +25,7 @@ import io.millrace.jobs.produce.SyntheticSignal;
 import io.millrace.jobs.run.RunnableJob;
 import io.millrace.jobs.synthetic.EcgProfile;
 import io.millrace.schemas.SignalPrediction;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ class LocalClusterITCase {
   private static final ClusterSettings SMALL =
       ClusterSettings.DEFAULT.withTaskManagerMegabytes(1024);
   private static final RunnableJob CNN = RunnableJob.STREAMING_CNN;
+  private static final String EARLIER =
+      """
+      {"name": "earlier", "job": "drift-moe", "id": "0a", "options": {}, "phase": "running"}
+      """;
   private static final int STREAMS = 4;
   private static final int HOP = 90;
   private static final int SAMPLES = 3600;
@@ -57,7 +62,10 @@ class LocalClusterITCase {
   @Test
   void aJobGoesThroughItsLifeAndThroughTheDeathOfEveryProcess() throws Exception {
     Cluster cluster = new Cluster(new ClusterFolder(folder));
+    cluster.folder().create();
+    Files.writeString(cluster.folder().jobs().resolve("earlier.json"), EARLIER);
     ClusterState state = cluster.start(SMALL, false, () -> true);
+    assertThat(SessionJobs.wanted(cluster.folder())).as("without --resume").isEmpty();
     try (SessionJobs jobs = new SessionJobs(cluster.folder(), state, notes::add)) {
       SessionJobs.Submitted first = jobs.submit(CNN, configuration(), null, false);
       predictions(state);
@@ -107,6 +115,9 @@ class LocalClusterITCase {
     assertThatThrownBy(() -> cluster.start(SMALL.withBrokers(3), false, () -> true))
         .hasMessageStartingWith("the cluster did not start: the topics in")
         .hasMessageContaining("belong to 1 brokers: give --brokers 1");
+    assertThat(SessionJobs.wanted(cluster.folder()))
+        .as("after a start that failed")
+        .containsExactly("streaming-cnn");
     assertThat(notes).anyMatch(note -> note.contains(Topics.SIGNAL_FRAMES.name()));
     assertThat(cluster.folder().log("taskmanager-1")).isNotEmptyFile();
   }

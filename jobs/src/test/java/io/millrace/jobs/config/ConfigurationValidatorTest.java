@@ -67,6 +67,8 @@ class ConfigurationValidatorTest {
           dashboard.keystore=/k.p12                      | dashboard.keystore          | keystore-password-file
           dashboard.keystore-password-file=/p            | dashboard.keystore-password-file | no key store
           dashboard.flink=localhost:8081                 | dashboard.flink             | http://localhost:8081
+          dashboard.flink=//localhost:8081               | dashboard.flink             | http://localhost:8081
+          dashboard.flink=http://localhost:80810         | dashboard.flink             | http://localhost:8081
           dashboard.max-events=0                         | dashboard.max-events        | 1 or more
           """)
   void aContradictionNamesKeyAndRemedy(String override, String key, String text) {

@@ -4,6 +4,7 @@ package io.millrace.jobs.cluster.command;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cluster.Cluster;
+import io.millrace.jobs.cluster.ClusterException;
 import io.millrace.jobs.cluster.ClusterFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -21,7 +22,14 @@ abstract class FolderCommand extends MillraceCommand {
     super(console);
   }
 
+  /**
+   * The cluster that is meant.
+   *
+   * @throws ClusterException when its folder is somebody else's
+   */
   final Cluster cluster() {
-    return new Cluster(new ClusterFolder(dir));
+    ClusterFolder folder = new ClusterFolder(dir);
+    folder.requireOwn();
+    return new Cluster(folder);
   }
 }

@@ -4,6 +4,9 @@ package io.millrace.jobs.cluster.command;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.UsageException;
 import io.millrace.jobs.cluster.Cluster;
+import io.millrace.jobs.cluster.ClusterException;
+import io.millrace.jobs.cluster.ClusterState;
+import io.millrace.jobs.cluster.ClusterState.Phase;
 import io.millrace.jobs.cluster.job.SessionJobs;
 import io.millrace.jobs.run.RunnableJob;
 
@@ -15,8 +18,12 @@ abstract class SessionCommand extends FolderCommand {
 
   final SessionJobs jobs() {
     Cluster cluster = cluster();
-    return new SessionJobs(
-        cluster.folder(), cluster.require(), note -> console.note("millrace: %s", note));
+    ClusterState state = cluster.require();
+    if (state.phase() == Phase.STARTING) {
+      throw new ClusterException(
+          "the cluster in " + cluster.folder().path() + " is still starting: wait for it");
+    }
+    return new SessionJobs(cluster.folder(), state, note -> console.note("millrace: %s", note));
   }
 
   static RunnableJob known(String job) {

@@ -8,6 +8,7 @@ import io.millrace.jobs.cli.UsageException;
 import io.millrace.jobs.cluster.Cluster;
 import io.millrace.jobs.cluster.ClusterSettings;
 import io.millrace.jobs.cluster.ClusterState;
+import io.millrace.jobs.cluster.ClusterState.Phase;
 import io.millrace.jobs.cluster.job.SessionJobs;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,17 +75,15 @@ final class StartClusterCommand extends FolderCommand {
   @Override
   public Integer call() throws InterruptedException {
     Cluster cluster = cluster();
-    Optional<ClusterState> present = cluster.state();
-    if (present.isPresent()) {
+    Optional<ClusterState> running =
+        cluster.state().filter(state -> state.phase() == Phase.RUNNING);
+    if (running.isPresent()) {
       console.note("a cluster runs in %s already", cluster.folder().path());
-      tell(present.get());
+      tell(running.get());
       return ExitCode.OK;
     }
     ClusterSettings settings = settings();
     List<String> wanted = SessionJobs.wanted(cluster.folder());
-    if (!resume) {
-      SessionJobs.forget(cluster.folder());
-    }
     try (Interrupt interrupt = Interrupt.listen()) {
       console.note("millrace: starting %d processes", 1 + taskManagers + brokers);
       tell(cluster.start(settings, resume, () -> !interrupt.isWished()));

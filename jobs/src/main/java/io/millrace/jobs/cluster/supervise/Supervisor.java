@@ -62,7 +62,7 @@ final class Supervisor implements AutoCloseable {
   /**
    * Runs the cluster until it is told to end.
    *
-   * @param resume whether to begin with the jobs that ran before
+   * @param resume whether to begin with the jobs that ran before, else to forget them
    * @throws ClusterException when a process does not start or dies again and again
    */
   void run(boolean resume) {
@@ -81,6 +81,10 @@ final class Supervisor implements AutoCloseable {
     tell(Phase.STARTING, "");
     awaitAll();
     if (running.getAsBoolean()) {
+      if (!resume) {
+        // Not before: when this start had failed, the next could still resume them.
+        SessionJobs.forget(folder);
+      }
       tell(Phase.RUNNING, "");
       LOG.info(
           "The cluster runs, Flink at {}, brokers at {}", state.rest(), state.bootstrapServers());
@@ -91,8 +95,8 @@ final class Supervisor implements AutoCloseable {
   private void add(Launch launch, Role role, int number, int port) {
     Supervised member =
         new Supervised(Launch.name(role, number), role, port, launch.command(role, number), folder);
-    members.add(member);
     member.start();
+    members.add(member);
   }
 
   private void awaitAll() {

@@ -5,11 +5,9 @@ import io.millrace.jobs.cluster.ClusterException;
 import io.millrace.jobs.cluster.ClusterFolder;
 import io.millrace.jobs.cluster.ClusterSettings;
 import io.millrace.jobs.cluster.JsonFile;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import io.millrace.jobs.cluster.LockFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,10 +25,8 @@ public final class SupervisorMain {
    */
   public static void main(String[] arguments) throws Exception {
     ClusterFolder folder = new ClusterFolder(Path.of(arguments[0]));
-    try (FileChannel channel =
-            FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      if (lock == null) {
+    try (LockFile lock = LockFile.tryTake(folder.lock())) {
+      if (!lock.isHeld()) {
         throw new ClusterException("another supervisor has " + folder.path());
       }
       supervise(folder, arguments[1], Boolean.parseBoolean(arguments[2]));
