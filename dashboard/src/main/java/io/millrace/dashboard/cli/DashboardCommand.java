@@ -13,7 +13,6 @@ import io.millrace.jobs.cli.UsageException;
 import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.DashboardOptions;
 import io.millrace.jobs.config.JobConfiguration;
-import io.millrace.jobs.topics.TopicCatalogue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -96,7 +95,7 @@ final class DashboardCommand extends MillraceCommand {
         LiveBoards boards =
             new LiveBoards(
                 BrokerOptions.connection(configuration),
-                TopicCatalogue.of(configuration).byRole(),
+                configuration,
                 configuration.find(DashboardOptions.FLINK).map(URI::create),
                 configuration.get(DashboardOptions.MAX_EVENTS));
         DashboardServer server = DashboardServer.start(settings, boards)) {

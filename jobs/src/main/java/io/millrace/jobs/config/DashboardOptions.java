@@ -3,6 +3,7 @@ package io.millrace.jobs.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 
 /**
@@ -60,18 +61,28 @@ public final class DashboardOptions {
           .withDescription(
               "Records of a topic that are shown per second; more are counted, not shown.");
 
+  public static final ConfigOption<Map<String, String>> GROUPS =
+      key("millrace.dashboard.groups")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription(
+              "`millrace.dashboard.groups.JOB` is the `millrace.kafka.group-id` that `JOB` runs with,"
+                  + " if that is not the one of this file: what the group has committed tells how far"
+                  + " the job is behind.");
+
   static final OptionGroup GROUP =
       OptionGroup.of(
-          "dashboard",
-          "Where `./millrace dashboard` listens, and for whom; its command line comes first. Secrets"
-              + " are in files.",
-          HOST,
-          PORT,
-          TOKEN_FILE,
-          KEYSTORE,
-          KEYSTORE_PASSWORD_FILE,
-          FLINK,
-          MAX_EVENTS);
+              "dashboard",
+              "Where `./millrace dashboard` listens, and for whom; its command line comes first."
+                  + " Secrets are in files.",
+              HOST,
+              PORT,
+              TOKEN_FILE,
+              KEYSTORE,
+              KEYSTORE_PASSWORD_FILE,
+              FLINK,
+              MAX_EVENTS)
+          .withPrefix(GROUPS);
 
   private DashboardOptions() {}
 
