@@ -3,7 +3,7 @@
 {{- /* The job's own file, as docs/configuration.md describes it. */ -}}
 {{- define "millrace.jobFile" -}}
 {{- $job := include "millrace.job" . | fromJson -}}
-{{- $identity := printf "%s-%s" (include "millrace.fullname" .root) .name -}}
+{{- $identity := include "millrace.identity" . -}}
 {{- $kafka := dict "bootstrap-servers" .root.Values.kafka.bootstrapServers "group-id" $identity "transactional-id-prefix" $identity "properties" (include "millrace.kafka.properties" .root | fromJson) -}}
 {{- $chart := dict -}}
 {{- $_ := set $chart "kafka" $kafka -}}

@@ -61,6 +61,11 @@ capabilities:
 {{- mergeOverwrite (deepCopy .root.Values.jobDefaults) (deepCopy (index .root.Values.jobs .name)) | toJson -}}
 {{- end -}}
 
+{{- /* What a job's consumer group and transactional ids are called where its values say nothing: dict root, name */ -}}
+{{- define "millrace.identity" -}}
+{{- printf "%s-%s" (include "millrace.fullname" .root) .name -}}
+{{- end -}}
+
 {{- /* The folder of a job in the object store: dict root, name */ -}}
 {{- define "millrace.jobFolder" -}}
 {{- printf "%s/%s/%s" (trimSuffix "/" .root.Values.storage.uri) (include "millrace.fullname" .root) .name -}}

@@ -18,14 +18,18 @@ import java.util.TreeSet;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 
-/** A rendered job's own file, read and checked by the project's own code as the job would. */
+/** A rendered file of a job or of the dashboard, read and checked by the project's own code. */
 record JobFile(JobConfiguration configuration) {
 
   static JobFile of(Rendered rendered, String job) {
+    return of(rendered.jobFile(job));
+  }
+
+  static JobFile of(String text) {
     try {
       Path file = Files.createTempFile("millrace-job", ".yaml");
       try {
-        Files.writeString(file, rendered.jobFile(job));
+        Files.writeString(file, text);
         JobConfiguration configuration = ConfigurationLoader.load(file, List.of());
         ConfigurationValidator.validate(configuration);
         return new JobFile(configuration);

@@ -109,6 +109,20 @@ class WrongValuesTest {
   }
 
   @Test
+  void topicsOfOneJobAloneAreRefusedWhereTheDashboardFollowsThoseOfSeveral() {
+    Values values =
+        SMALL
+            .with("dashboard", "{enabled: true, token: {secretName: t}}")
+            .with("jobs/drift-moe/enabled", "true")
+            .with("jobs/streaming-cnn/millrace/topics/dead-letters", "mine");
+
+    assertThatThrownBy(() -> Chart.render(values))
+        .hasMessageContaining("jobs.streaming-cnn.millrace.topics.dead-letters is \"mine\"")
+        .hasMessageContaining("jobs.drift-moe")
+        .hasMessageContaining("set jobDefaults.millrace.topics.dead-letters");
+  }
+
+  @Test
   void everyFieldOfTheDefaultsIsInTheSchema() {
     // The schema is closed: the defaults would not render if it lacked one of them.
     assertThat(Chart.render(Values.none()).objects()).isNotEmpty();

@@ -35,11 +35,13 @@ final class SignalStream {
   }
 
   void frame(SignalFrame frame) {
-    if (frame.getChannels() < 1 || frame.getSamplingRate() <= 0) {
+    float given = frame.getSamplingRate();
+    // The job refuses such a frame; NaN is on neither side of any bound.
+    if (frame.getChannels() < 1 || !(given > 0 && given < Float.POSITIVE_INFINITY)) {
       return;
     }
     if (waveform == null) {
-      rate = frame.getSamplingRate();
+      rate = given;
       waveform = new Waveform((int) Math.max(16, Math.min(MOST_SAMPLES, SECONDS * rate)));
     }
     channels = frame.getChannels();

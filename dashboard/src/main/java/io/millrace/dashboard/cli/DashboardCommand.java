@@ -13,7 +13,6 @@ import io.millrace.jobs.cli.UsageException;
 import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.DashboardOptions;
 import io.millrace.jobs.config.JobConfiguration;
-import io.millrace.jobs.topics.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +94,7 @@ final class DashboardCommand extends MillraceCommand {
         LiveBoards boards =
             new LiveBoards(
                 BrokerOptions.connection(configuration),
-                TopicCatalogue.of(configuration).byRole(),
+                configuration,
                 DashboardOptions.flink(configuration),
                 configuration.get(DashboardOptions.MAX_EVENTS));
         DashboardServer server = DashboardServer.start(settings, boards)) {

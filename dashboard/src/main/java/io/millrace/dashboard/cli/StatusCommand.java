@@ -13,7 +13,6 @@ import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cli.UsageException;
 import io.millrace.jobs.config.DashboardOptions;
 import io.millrace.jobs.config.JobConfiguration;
-import io.millrace.jobs.topics.TopicCatalogue;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -58,10 +57,7 @@ final class StatusCommand extends MillraceCommand {
     try (Interrupt interrupt = Interrupt.listen();
         LiveBoards boards =
             new LiveBoards(
-                BrokerOptions.connection(configuration),
-                TopicCatalogue.of(configuration).byRole(),
-                address,
-                PER_SECOND)) {
+                BrokerOptions.connection(configuration), configuration, address, PER_SECOND)) {
       boolean unused = interrupt.await(seconds, TimeUnit.SECONDS);
       overview = boards.overview();
     }

@@ -9,7 +9,6 @@ import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.demo.page.LivePage;
 import io.millrace.jobs.demo.page.PageFigures;
 import io.millrace.jobs.demo.page.PageProvider;
-import io.millrace.jobs.topics.TopicCatalogue;
 import java.net.URI;
 import java.util.Optional;
 
@@ -20,11 +19,7 @@ public final class DemoDashboard implements PageProvider {
   @Override
   public LivePage open(KafkaConnection connection, URI flink, int port) {
     LiveBoards boards =
-        new LiveBoards(
-            connection,
-            TopicCatalogue.of(JobConfiguration.defaults()).byRole(),
-            Optional.of(flink),
-            PER_SECOND);
+        new LiveBoards(connection, JobConfiguration.defaults(), Optional.of(flink), PER_SECOND);
     try {
       return new Served(boards, DashboardServer.start(ServerSettings.local(port), boards));
     } catch (RuntimeException e) {

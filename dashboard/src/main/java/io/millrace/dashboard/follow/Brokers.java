@@ -16,13 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,28 +37,34 @@ public final class Brokers implements AutoCloseable {
   private static final long EVERY_MILLIS = 1000;
   private static final int TIMEOUT_MILLIS = 3000;
   private static final int TOPICS_EVERY = 5;
-  private static final String GROUPS = "millrace";
 
   private final KafkaConnection connection;
   private final List<String> wanted;
+  private final Map<String, ListConsumerGroupOffsetsSpec> groups;
   private final Thread thread;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final Map<String, Meter> arrivals = new HashMap<>();
-  private final Map<TopicPartition, Long> committed = new HashMap<>();
+  private Map<String, Map<TopicPartition, Long>> committed = Map.of();
   private volatile Map<String, Integer> partitions = Map.of();
   private boolean connected;
   private long changedMillis = System.currentTimeMillis();
   private String complaint = "not asked yet";
+  private String groupComplaint = "";
   private volatile boolean ending;
 
   /**
    * Begins to ask.
    *
    * @param topics that matter
+   * @param groups of consumers whose progress matters
    */
-  public Brokers(KafkaConnection connection, Collection<String> topics) {
+  public Brokers(KafkaConnection connection, Collection<String> topics, Collection<String> groups) {
     this.connection = connection;
     this.wanted = List.copyOf(topics);
+    this.groups =
+        groups.stream()
+            .distinct()
+            .collect(Collectors.toMap(group -> group, all -> new ListConsumerGroupOffsetsSpec()));
     thread = new Thread(this::run, "dashboard-brokers");
     thread.setDaemon(true);
     thread.start();
@@ -109,17 +117,24 @@ public final class Brokers implements AutoCloseable {
         .sum();
   }
 
+  /** Why it is not known how far a group came, in one line; empty where it is. */
+  public synchronized String groupComplaint() {
+    return groupComplaint;
+  }
+
   /**
-   * Records that lie before the end of topics and that no group of Millrace has committed.
+   * Records that lie before the end of topics and that their groups have not committed.
    *
+   * @param inputs topics, each with the group that reads it
    * @return null where no group ever committed one
    */
-  public synchronized Long lag(Collection<String> topics) {
+  public synchronized Long lag(Map<String, String> inputs) {
     long lag = 0;
     boolean any = false;
     for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      Long done = committed.get(end.getKey());
-      if (done != null && topics.contains(end.getKey().topic())) {
+      String group = inputs.get(end.getKey().topic());
+      Long done = group == null ? null : committed.getOrDefault(group, Map.of()).get(end.getKey());
+      if (done != null) {
         any = true;
         lag += Math.max(0, end.getValue() - done);
       }
@@ -171,22 +186,41 @@ public final class Brokers implements AutoCloseable {
 
   private void groups(Admin admin)
       throws InterruptedException, ExecutionException, TimeoutException {
-    for (GroupListing group : get(admin.listGroups().all())) {
-      if (group.groupId().startsWith(GROUPS)) {
-        Map<TopicPartition, OffsetAndMetadata> offsets =
-            get(admin.listConsumerGroupOffsets(group.groupId()).partitionsToOffsetAndMetadata());
-        committed(offsets);
+    if (groups.isEmpty()) {
+      return;
+    }
+    ListConsumerGroupOffsetsResult answer = admin.listConsumerGroupOffsets(groups);
+    Map<String, Map<TopicPartition, Long>> found = new HashMap<>();
+    String refused = "";
+    for (String group : groups.keySet()) {
+      try {
+        found.put(group, places(get(answer.partitionsToOffsetAndMetadata(group))));
+      } catch (ExecutionException e) {
+        // All else is known without this right.
+        if (!(e.getCause() instanceof GroupAuthorizationException)) {
+          throw e;
+        }
+        refused = Refusal.explain(e.getCause(), connection, "");
       }
     }
+    committed(found, refused);
   }
 
-  private synchronized void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+  private static Map<TopicPartition, Long> places(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    Map<TopicPartition, Long> places = new HashMap<>();
     offsets.forEach(
         (place, offset) -> {
           if (offset != null) {
-            committed.merge(place, offset.offset(), Math::max);
+            places.put(place, offset.offset());
           }
         });
+    return places;
+  }
+
+  private synchronized void committed(
+      Map<String, Map<TopicPartition, Long>> found, String refused) {
+    committed = found;
+    groupComplaint = refused;
   }
 
   private void offsets(Admin admin)

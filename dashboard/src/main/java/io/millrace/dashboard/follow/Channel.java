@@ -7,9 +7,13 @@ import io.millrace.connectors.avro.RecordCodec;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A topic that is followed: what its records are, who takes them, and how many of them at most.
+ * A topic that is followed: what its records are, who takes them, and how many of them at most. A
+ * record that cannot be decoded or taken is counted and passed over, so that no record keeps the
+ * next ones from being shown.
  *
  * @param <T> of the records
  */
@@ -24,6 +28,8 @@ public final class Channel<T extends SpecificRecord> {
      */
     void take(T value, ConsumerRecord<byte[], byte[]> record);
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
 
   private final String topic;
   private final Codec<T> codec;
@@ -67,10 +73,27 @@ public final class Channel<T extends SpecificRecord> {
     try {
       value = codec.decode(record.value());
     } catch (DecodingException e) {
-      traffic.undecodable();
+      unreadable(record, e);
       return;
     }
     traffic.seen(nowMillis);
-    taker.take(value, record);
+    try {
+      taker.take(value, record);
+    } catch (RuntimeException e) {
+      unreadable(record, e);
+    }
+  }
+
+  /** All are counted, the first is told of: there may be thousands. */
+  private void unreadable(ConsumerRecord<byte[], byte[]> record, Exception reason) {
+    if (traffic.unreadable() == 0) {
+      LOG.warn(
+          "Record {} of partition {} of topic {} cannot be shown; others like it are counted only",
+          record.offset(),
+          record.partition(),
+          topic,
+          reason);
+    }
+    traffic.countUnreadable();
   }
 }

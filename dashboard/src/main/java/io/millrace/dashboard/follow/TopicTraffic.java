@@ -10,7 +10,7 @@ public final class TopicTraffic {
 
   private final Meter all = new Meter(WINDOW_SECONDS);
   private final Meter leftOut = new Meter(WINDOW_SECONDS);
-  private long undecodable;
+  private long unreadable;
   private long newestMillis;
 
   synchronized void seen(long nowMillis) {
@@ -24,8 +24,8 @@ public final class TopicTraffic {
     newestMillis = count > 0 ? nowMillis : newestMillis;
   }
 
-  synchronized void undecodable() {
-    undecodable++;
+  synchronized void countUnreadable() {
+    unreadable++;
   }
 
   /** All records since the dashboard began. */
@@ -54,9 +54,9 @@ public final class TopicTraffic {
     return leftOut.total();
   }
 
-  /** Records that were none of Millrace's. */
+  /** Records that could not be decoded, or not be taken by what shows them. */
   public synchronized long unreadable() {
-    return undecodable;
+    return unreadable;
   }
 
   /** When the newest record was read, by the clock of this machine; 0 before the first. */

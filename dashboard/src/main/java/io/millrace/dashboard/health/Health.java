@@ -23,24 +23,28 @@ public final class Health {
   private final FlinkJobs flink;
   private final LetterBoard letters;
   private final Map<JobKind, List<String>> inputs = new EnumMap<>(JobKind.class);
+  private final Map<String, Map<String, String>> groups;
   private final Map<JobKind, TopicTraffic> outputs = new EnumMap<>(JobKind.class);
   private final Map<JobKind, Progress> progress;
   private final Map<String, TopicTraffic> traffic;
 
   /**
    * @param topics by role
+   * @param groups by job, the names of topics that it works off with the consumer group of each
    * @param flink null where Flink's address is not known
    * @param traffic of the topics that are followed, by role
    */
   public Health(
       String servers,
       Map<String, Topic> topics,
+      Map<String, Map<String, String>> groups,
       Brokers brokers,
       FlinkJobs flink,
       LetterBoard letters,
       Map<JobKind, Progress> progress,
       Map<String, TopicTraffic> traffic) {
     this.servers = servers;
+    this.groups = groups;
     this.brokers = brokers;
     this.flink = flink;
     this.letters = letters;
@@ -122,6 +126,13 @@ public final class Health {
                   + flink.complaint(),
               "States, checkpoints and restarts are unknown until it does"));
     }
+    String refused = brokers.groupComplaint();
+    if (!refused.isEmpty()) {
+      problems.add(
+          Problem.warn(
+              "How far a job is behind is unknown: " + refused,
+              "Grant it to the user of this page; all else is shown without"));
+    }
     List<Job> jobs = new ArrayList<>();
     for (JobKind kind : JobKind.values()) {
       jobs.add(job(kind, nowMillis));
@@ -180,7 +191,7 @@ public final class Health {
         newest == 0 ? null : (Double) round((nowMillis - newest) / 1e3),
         latency == null ? null : (Long) latency[0],
         latency == null ? null : (Long) latency[1],
-        brokers.lag(in),
+        brokers.lag(groups.get(kind.label())),
         state == null ? null : state.state(),
         state == null || state.checkpointMillis() == 0
             ? null

@@ -17,6 +17,10 @@ import io.millrace.dashboard.follow.TopicTraffic;
 import io.millrace.dashboard.health.FlinkJobs;
 import io.millrace.dashboard.health.Health;
 import io.millrace.dashboard.health.JobKind;
+import io.millrace.jobs.config.ConfigurationException;
+import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.run.InputGroups;
+import io.millrace.jobs.topics.TopicCatalogue;
 import io.millrace.schemas.AggregationReport;
 import io.millrace.schemas.DeadLetter;
 import io.millrace.schemas.DriftPrediction;
@@ -64,16 +68,18 @@ public final class LiveBoards implements AutoCloseable {
   /**
    * Begins to follow.
    *
-   * @param topics by role
+   * @param configuration that names topics and consumer groups
    * @param flink address of Flink's REST server, where it is known
    * @param perSecond records of a topic that are shown per second at most
+   * @throws ConfigurationException when a group is given to what is no job
    */
   public LiveBoards(
       KafkaConnection connection,
-      Map<String, Topic> topics,
+      JobConfiguration configuration,
       Optional<URI> flink,
       double perSecond) {
-    this.topics = Map.copyOf(topics);
+    this.topics = TopicCatalogue.of(configuration).byRole();
+    Map<String, Map<String, String>> groups = InputGroups.of(configuration);
     this.perSecond = perSecond;
     letters = new LetterBoard(connection.bootstrapServers());
     List<Channel<?>> many =
@@ -140,12 +146,17 @@ public final class LiveBoards implements AutoCloseable {
                 ModelReference.class,
                 LiveBoards::none,
                 (model, record) -> announced(model)));
-    brokers = new Brokers(connection, topics.values().stream().map(Topic::name).toList());
+    brokers =
+        new Brokers(
+            connection,
+            topics.values().stream().map(Topic::name).toList(),
+            groups.values().stream().flatMap(inputs -> inputs.values().stream()).toList());
     this.flink = flink.map(FlinkJobs::new).orElse(null);
     health =
         new Health(
             connection.bootstrapServers(),
             topics,
+            groups,
             brokers,
             this.flink,
             letters,

@@ -14,8 +14,12 @@ public final class Waveform {
 
   /**
    * @param capacity samples of the window, above 0
+   * @throws IllegalArgumentException when it is not
    */
   public Waveform(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity is " + capacity + ", must be above 0");
+    }
     samples = new float[capacity];
     Arrays.fill(samples, Float.NaN);
   }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.dashboard.feed.Records;
 import io.millrace.schemas.DriftReport;
+import io.millrace.schemas.SignalFrame;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BoardsTest {
   private static final Instant T = Instant.parse("2026-01-31T12:00:00Z");
@@ -48,6 +51,23 @@ class BoardsTest {
     assertThat(all.card().saved()).isBetween(0.94, 0.95);
     assertThat(signals.first()).contains("c");
     assertThat(signals.latency(NOW)).containsExactly(40, 40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, 0, -360})
+  void aFrameWithoutASamplingRateIsPassedOverAndTheNextIsShown(float rate) {
+    SignalFrame frame = Records.frame("a", 0, T, samples(10));
+    signals.frame(SignalFrame.newBuilder(frame).setSamplingRate(rate).build());
+    signals.frame(frame);
+    signals.frame(
+        SignalFrame.newBuilder(Records.frame("a", 10, T, samples(10)))
+            .setSamplingRate(rate)
+            .build());
+
+    SignalStream.Detail detail = (SignalStream.Detail) signals.detail("a").orElseThrow();
+
+    assertThat(detail.samplingRate()).isEqualTo(360);
+    assertThat(detail.values()).endsWith(8.0, 9.0);
   }
 
   @Test

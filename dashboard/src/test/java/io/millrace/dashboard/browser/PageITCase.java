@@ -14,7 +14,6 @@ import io.millrace.dashboard.http.ServerSettings;
 import io.millrace.dashboard.live.LiveBoards;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.embedded.Platform;
-import io.millrace.jobs.topics.TopicCatalogue;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -43,11 +42,7 @@ class PageITCase {
     platform = Platform.start(4, 0);
     feed = new Feed(platform.connection());
     boards =
-        new LiveBoards(
-            platform.connection(),
-            TopicCatalogue.of(JobConfiguration.defaults()).byRole(),
-            Optional.empty(),
-            2000);
+        new LiveBoards(platform.connection(), JobConfiguration.defaults(), Optional.empty(), 2000);
     server = DashboardServer.start(ServerSettings.local(0), boards);
     playwright = Browsers.playwright();
     browser = Browsers.launch(playwright, chromium);

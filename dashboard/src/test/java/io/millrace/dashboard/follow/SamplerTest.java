@@ -43,7 +43,7 @@ class SamplerTest {
     TopicTraffic traffic = new TopicTraffic();
     traffic.seen(1000);
     traffic.leftOut(3, 1500);
-    traffic.undecodable();
+    traffic.countUnreadable();
 
     assertThat(traffic.shownShare(5, 2000)).isEqualTo(0.25);
     assertThat(traffic.shownShare(5, 20_000)).isEqualTo(1);

@@ -15,7 +15,6 @@ import io.millrace.dashboard.feed.Feed;
 import io.millrace.dashboard.live.LiveBoards;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.demo.page.PageFigures;
-import io.millrace.jobs.topics.TopicCatalogue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,12 +63,7 @@ class ServerITCase {
       admin.create(Topics.all().stream().map(topic -> topic.withPartitions(2)).toList());
     }
     feed = new Feed(connection);
-    boards =
-        new LiveBoards(
-            connection,
-            TopicCatalogue.of(JobConfiguration.defaults()).byRole(),
-            Optional.empty(),
-            2000);
+    boards = new LiveBoards(connection, JobConfiguration.defaults(), Optional.empty(), 2000);
     server = DashboardServer.start(ServerSettings.local(0), boards);
     guarded =
         DashboardServer.start(

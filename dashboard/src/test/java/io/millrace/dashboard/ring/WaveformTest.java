@@ -2,6 +2,7 @@
 package io.millrace.dashboard.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +63,10 @@ class WaveformTest {
   void nothingYetIsAllGap() {
     assertThat(waveform.last(2)).containsExactly(GAP, GAP);
     assertThat(waveform.end()).isZero();
+  }
+
+  @Test
+  void aWindowHoldsASampleAtLeast() {
+    assertThatThrownBy(() -> new Waveform(0)).hasMessageContaining("capacity is 0");
   }
 }

@@ -73,13 +73,9 @@ public final class Rights {
     return this;
   }
 
-  /**
-   * A look at how far groups have come.
-   *
-   * @param prefix that their names begin with
-   */
-  public Rights describesGroups(String prefix) {
-    add(Resource.GROUP, prefix, true, Operation.DESCRIBE, "tells how far jobs are behind");
+  /** A look at how far a group has come. */
+  public Rights describes(String group) {
+    add(Resource.GROUP, group, false, Operation.DESCRIBE, "tells how far a job is behind");
     return this;
   }
 

@@ -5,6 +5,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
@@ -64,18 +65,28 @@ public final class DashboardOptions {
           .withDescription(
               "Records of a topic that are shown per second; more are counted, not shown.");
 
+  public static final ConfigOption<Map<String, String>> GROUPS =
+      key("millrace.dashboard.groups")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription(
+              "`millrace.dashboard.groups.JOB` is the `millrace.kafka.group-id` that `JOB` runs with,"
+                  + " if that is not the one of this file: what the group has committed tells how far"
+                  + " the job is behind.");
+
   static final OptionGroup GROUP =
       OptionGroup.of(
-          "dashboard",
-          "Where `./millrace dashboard` listens, and for whom; its command line comes first. Secrets"
-              + " are in files.",
-          HOST,
-          PORT,
-          TOKEN_FILE,
-          KEYSTORE,
-          KEYSTORE_PASSWORD_FILE,
-          FLINK,
-          MAX_EVENTS);
+              "dashboard",
+              "Where `./millrace dashboard` listens, and for whom; its command line comes first."
+                  + " Secrets are in files.",
+              HOST,
+              PORT,
+              TOKEN_FILE,
+              KEYSTORE,
+              KEYSTORE_PASSWORD_FILE,
+              FLINK,
+              MAX_EVENTS)
+          .withPrefix(GROUPS);
 
   static final int LAST_PORT = 65535;
   private static final Set<String> WEB = Set.of("http", "https");

@@ -23,6 +23,7 @@ import io.millrace.jobs.streamingcnn.KafkaEnds;
 import io.millrace.models.drift.transit.DriftEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.ConfigOption;
 
@@ -57,6 +58,13 @@ final class DriftEnds {
         labels.watermarks(disorder, idle, DriftMoeJob.NAME, apart),
         labels,
         Sharing.of(configuration).follows() ? ShareEnds.models(configuration) : null);
+  }
+
+  /** The topics that the job works off, with the consumer group of each. */
+  static Map<ConfigOption<String>, String> inputs(JobConfiguration configuration) {
+    String group = configuration.get(KafkaOptions.GROUP_ID);
+    return Map.of(
+        TopicOptions.DRIFT_INSTANCES, group, TopicOptions.DRIFT_LABELS, group + LABELS_GROUP);
   }
 
   /** What the job has to be allowed on the brokers. */

@@ -16,7 +16,9 @@ import io.millrace.operators.drift.DriftOutputs;
 import io.millrace.schemas.DeadLetter;
 import io.millrace.state.drift.DriftTypes;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -57,6 +59,11 @@ public final class DriftMoeJob {
   /** What the job has to be allowed on the brokers. */
   public static List<Right> rights(JobConfiguration configuration) {
     return DriftEnds.rights(configuration);
+  }
+
+  /** The topics that it works off, with the consumer group of each. */
+  public static Map<ConfigOption<String>, String> inputs(JobConfiguration configuration) {
+    return DriftEnds.inputs(configuration);
   }
 
   /** Adds the pipeline to an environment. */

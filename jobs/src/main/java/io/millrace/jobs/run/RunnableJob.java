@@ -6,6 +6,7 @@ import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.driftmoe.DriftMoeJob;
 import io.millrace.jobs.parameteraggregation.ParameterAggregationJob;
@@ -36,6 +37,11 @@ public enum RunnableJob {
     }
 
     @Override
+    Map<ConfigOption<String>, String> inputs(JobConfiguration configuration) {
+      return Map.of(TopicOptions.SIGNALS, configuration.get(KafkaOptions.GROUP_ID));
+    }
+
+    @Override
     Map<ConfigOption<String>, Topic> topics() {
       return Map.of(
           TopicOptions.SIGNALS, Topics.SIGNAL_FRAMES,
@@ -55,6 +61,11 @@ public enum RunnableJob {
     @Override
     public List<Right> rights(JobConfiguration configuration) {
       return DriftMoeJob.rights(configuration);
+    }
+
+    @Override
+    Map<ConfigOption<String>, String> inputs(JobConfiguration configuration) {
+      return DriftMoeJob.inputs(configuration);
     }
 
     @Override
@@ -81,6 +92,11 @@ public enum RunnableJob {
     }
 
     @Override
+    Map<ConfigOption<String>, String> inputs(JobConfiguration configuration) {
+      return Map.of(TopicOptions.GRAPH_INTERACTIONS, configuration.get(KafkaOptions.GROUP_ID));
+    }
+
+    @Override
     Map<ConfigOption<String>, Topic> topics() {
       return Map.of(
           TopicOptions.GRAPH_INTERACTIONS, Topics.GRAPH_INTERACTIONS,
@@ -101,6 +117,11 @@ public enum RunnableJob {
     @Override
     public List<Right> rights(JobConfiguration configuration) {
       return ParameterAggregationJob.rights(configuration);
+    }
+
+    @Override
+    Map<ConfigOption<String>, String> inputs(JobConfiguration configuration) {
+      return Map.of(TopicOptions.PARAMETER_UPDATES, configuration.get(KafkaOptions.GROUP_ID));
     }
 
     @Override
@@ -140,6 +161,13 @@ public enum RunnableJob {
    * @param configuration with the job's own names
    */
   public abstract List<Right> rights(JobConfiguration configuration);
+
+  /**
+   * The topics that the job works off, with the consumer group that commits how far it came.
+   *
+   * @param configuration with the job's own names
+   */
+  abstract Map<ConfigOption<String>, String> inputs(JobConfiguration configuration);
 
   /** The topics that must be there, with their defaults. */
   abstract Map<ConfigOption<String>, Topic> topics();

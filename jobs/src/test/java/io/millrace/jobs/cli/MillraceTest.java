@@ -78,6 +78,27 @@ class MillraceTest {
     }
   }
 
+  @Test
+  void theDashboardMayLookAtTheGroupsOfTheJobsAndAtNoOther() {
+    run(
+        "topics",
+        "acls",
+        "--job",
+        "dashboard",
+        "--principal",
+        "User:page",
+        "--set",
+        "dashboard.groups.drift-moe=prod-drift");
+
+    assertThat(captured.out().lines().filter(line -> line.contains("--group")))
+        .hasSize(5)
+        .allMatch(line -> line.contains("--operation Describe"))
+        .noneMatch(line -> line.contains("prefixed"))
+        .anyMatch(line -> line.contains("'millrace-streaming-cnn'"))
+        .anyMatch(line -> line.contains("'prod-drift'"))
+        .anyMatch(line -> line.contains("'prod-drift-labels'"));
+  }
+
   private int run(String... arguments) {
     captured.reset();
     return Millrace.commandLine(captured.console()).execute(arguments);

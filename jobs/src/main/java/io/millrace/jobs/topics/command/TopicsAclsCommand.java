@@ -12,6 +12,7 @@ import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cli.UsageException;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
+import io.millrace.jobs.run.InputGroups;
 import io.millrace.jobs.run.RunnableJob;
 import io.millrace.jobs.topics.TopicCatalogue;
 import java.util.List;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Option;
     })
 final class TopicsAclsCommand extends MillraceCommand {
   private static final String DASHBOARD = "dashboard";
-  private static final String GROUPS = "millrace";
 
   @Mixin BrokerOptions brokers;
 
@@ -78,7 +78,10 @@ final class TopicsAclsCommand extends MillraceCommand {
 
   private List<Right> rights(JobConfiguration configuration) {
     if (job.equals(DASHBOARD)) {
-      Rights rights = Rights.of(configuration).describesGroups(GROUPS);
+      Rights rights = Rights.of(configuration);
+      InputGroups.of(configuration)
+          .values()
+          .forEach(inputs -> inputs.values().forEach(rights::describes));
       TopicCatalogue.of(configuration)
           .byRole()
           .values()
