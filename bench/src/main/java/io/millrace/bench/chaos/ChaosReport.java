@@ -45,11 +45,13 @@ public record ChaosReport(
   @JsonNaming(SnakeCaseStrategy.class)
   public record Skipped(FaultKind kind, String reason) {}
 
-  /** Whether every record is what it should be, and every fault was survived. */
+  /** Whether every record is what it should be, and there were faults, all of them survived. */
   public boolean isClean() {
     return total.isClean()
         && total.expectedRecords() > 0
         && inputLost == 0
+        && examples.isEmpty()
+        && !faults.isEmpty()
         && faults.stream().allMatch(fault -> fault.recoveredS() != null);
   }
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "Starts a cluster of its own, plays an input that follows from the seed, and brings about a fault"
           + " every half minute. Then the same jobs read the same input again, undisturbed, and every"
-          + " record of both runs is compared. Exit code 1 if one is lost, there twice or different.",
+          + " record of both runs is compared. Exit code 1 if one is lost, there twice or different,"
+          + " if the jobs did not come out of a fault, or if none could be brought about.",
       "Some faults take root; they are skipped elsewhere, and the report says so."
     })
 final class ChaosCommand extends MillraceCommand {
