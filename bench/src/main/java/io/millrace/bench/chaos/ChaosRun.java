@@ -65,8 +65,9 @@ public final class ChaosRun {
    * @throws ClusterException when the cluster or a job does not start, or when broken off
    */
   public ChaosReport run() {
-    CheckpointVolume.detach(new ClusterFolder(settings.folder()).checkpoints());
-    cluster = Workplace.prepare(settings.folder(), "chaos");
+    Workplace place = Workplace.claim(settings.folder(), "chaos");
+    CheckpointVolume.detach(place.folder().checkpoints());
+    cluster = place.clear();
     ClusterFolder folder = cluster.folder();
     try (CheckpointVolume volume = CheckpointVolume.at(folder.checkpoints());
         NetworkCut network = NetworkCut.create();

@@ -59,7 +59,7 @@ public final class SoakRun {
    */
   public SoakReport run() throws IOException {
     Files.createDirectories(settings.out());
-    Cluster cluster = Workplace.prepare(settings.folder(), RUN);
+    Cluster cluster = Workplace.claim(settings.folder(), RUN).clear();
     int slots = (SubjectJobs.PARALLELISM * subjects.size() + TASK_MANAGERS - 1) / TASK_MANAGERS;
     ClusterSettings size =
         ClusterSettings.DEFAULT
