@@ -11,7 +11,7 @@ import java.util.List;
  * @param events that were sent
  * @param expectedAnswers that are due to them
  * @param answers that came
- * @param restarts of processes, and failures of jobs
+ * @param restarts of processes, and failures of jobs, that one did not stop in order among them
  * @param trends of all that was watched
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -24,6 +24,11 @@ public record SoakReport(
     List<Trend> trends) {
   public SoakReport {
     trends = List.copyOf(trends);
+  }
+
+  /** The same with a failure more. */
+  SoakReport withFailure() {
+    return new SoakReport(minutes, events, expectedAnswers, answers, restarts + 1, trends);
   }
 
   /** Whether all was answered, nothing had to be started again, and nothing grew. */

@@ -75,11 +75,24 @@ public final class SoakRun {
       jobs.createTopics(kafka, List.of(RUN));
       jobs.submit(RUN);
       SoakReport report = soak(kafka, state, watch, samples);
-      jobs.stop(RUN);
       samples.plot();
-      return report;
+      return stopped(report, () -> jobs.stop(RUN), notes);
     } finally {
       cluster.stop();
+    }
+  }
+
+  /**
+   * What the report says once the jobs were stopped. A stop that fails counts as a failure of a
+   * job; what was seen in hours is not lost for it.
+   */
+  static SoakReport stopped(SoakReport report, Runnable stop, Consumer<String> notes) {
+    try {
+      stop.run();
+      return report;
+    } catch (RuntimeException e) {
+      notes.accept("the jobs do not stop in order: " + e.getMessage());
+      return report.withFailure();
     }
   }
 
