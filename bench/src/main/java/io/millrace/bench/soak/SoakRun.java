@@ -6,10 +6,9 @@ import io.millrace.bench.load.Extras;
 import io.millrace.bench.load.Lifetime;
 import io.millrace.bench.load.Sender;
 import io.millrace.bench.load.Subject;
-import io.millrace.bench.load.SubjectJobs;
 import io.millrace.bench.load.Subjects;
+import io.millrace.bench.load.Testbed;
 import io.millrace.bench.load.Workplace;
-import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.jobs.cluster.Cluster;
 import io.millrace.jobs.cluster.ClusterException;
 import io.millrace.jobs.cluster.ClusterSettings;
@@ -60,25 +59,15 @@ public final class SoakRun {
   public SoakReport run() throws IOException {
     Files.createDirectories(settings.out());
     Cluster cluster = Workplace.claim(settings.folder(), RUN).clear();
-    int slots = (SubjectJobs.PARALLELISM * subjects.size() + TASK_MANAGERS - 1) / TASK_MANAGERS;
-    ClusterSettings size =
-        ClusterSettings.DEFAULT
-            .withTaskManagers(TASK_MANAGERS)
-            .withSlots(slots)
-            .withTaskManagerMegabytes(TASK_MANAGER_MEGABYTES);
-    ClusterState state = cluster.start(size, false, wanted);
-    try (Samples samples = new Samples(settings.out());
+    ClusterSettings size = Testbed.size(TASK_MANAGERS, subjects.size(), TASK_MANAGER_MEGABYTES);
+    try (Testbed testbed =
+            Testbed.start(cluster, size, subjects, List.of(RUN), notes, wanted);
+        Samples samples = new Samples(settings.out());
         ClusterWatch watch = new ClusterWatch(cluster)) {
-      notes.accept("the cluster runs, Flink at " + state.rest());
-      KafkaConnection kafka = KafkaConnection.to(state.bootstrapServers());
-      SubjectJobs jobs = new SubjectJobs(subjects, cluster.folder(), state, notes);
-      jobs.createTopics(kafka, List.of(RUN));
-      jobs.submit(RUN);
-      SoakReport report = soak(kafka, state, watch, samples);
+      testbed.jobs().submit(RUN);
+      SoakReport report = soak(testbed, watch, samples);
       samples.plot();
-      return stopped(report, () -> jobs.stop(RUN), notes);
-    } finally {
-      cluster.stop();
+      return stopped(report, () -> testbed.jobs().stop(RUN), notes);
     }
   }
 
@@ -96,15 +85,14 @@ public final class SoakRun {
     }
   }
 
-  private SoakReport soak(
-      KafkaConnection kafka, ClusterState state, ClusterWatch watch, Samples samples)
+  private SoakReport soak(Testbed testbed, ClusterWatch watch, Samples samples)
       throws IOException {
     List<Sender> senders = new ArrayList<>();
     long beginMillis = System.currentTimeMillis();
-    try (Answers answers = new Answers(kafka, subjects, subject -> SubjectJobs.tag(subject, RUN))) {
+    try (Answers answers = testbed.answers(RUN)) {
       for (Subject subject : subjects) {
         Tide tide = new Tide(subject.eventsPerSecond(), settings.length());
-        senders.add(new Sender(kafka, subject, tide, Extras.NONE, beginMillis));
+        senders.add(new Sender(testbed.kafka(), subject, tide, Extras.NONE, beginMillis));
       }
       senders.forEach(Sender::start);
       observe(answers, senders, watch, samples);
@@ -117,7 +105,7 @@ public final class SoakRun {
           senders.stream().mapToLong(Sender::events).sum(),
           Arrays.stream(due).sum(),
           Arrays.stream(answers.now()).sum(),
-          watch.restarts() + failures(state),
+          watch.restarts() + failures(testbed.state()),
           samples.trends(settings.length()));
     } finally {
       senders.forEach(Sender::close);
@@ -173,12 +161,8 @@ public final class SoakRun {
   }
 
   /** Answers that are due to all that was sent until now. */
-  private long[] due(List<Sender> senders) {
-    long[] due = new long[subjects.size()];
-    for (int i = 0; i < due.length; i++) {
-      due[i] = subjects.get(i).expected(senders.get(i).events());
-    }
-    return due;
+  private static long[] due(List<Sender> senders) {
+    return senders.stream().mapToLong(Sender::due).toArray();
   }
 
   private static int failures(ClusterState state) {
