@@ -4,6 +4,7 @@ package io.millrace.bench.chaos;
 import io.millrace.bench.load.Answers;
 import io.millrace.bench.load.DeadLetterOutput;
 import io.millrace.bench.load.Lifetime;
+import io.millrace.bench.load.LoadRun;
 import io.millrace.bench.load.Output;
 import io.millrace.bench.load.Sender;
 import io.millrace.bench.load.Subject;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
  * One run: a cluster, the jobs on it, their input with everything that goes wrong, then the same
  * jobs on the same input undisturbed, and the comparison.
  */
-public final class ChaosRun {
+public final class ChaosRun implements LoadRun<ChaosReport> {
   private static final String LIVE = "live";
   private static final String REFERENCE = "reference";
   private static final int TASK_MANAGERS = 3;
@@ -55,11 +56,7 @@ public final class ChaosRun {
     }
   }
 
-  /**
-   * Runs it; leaves no process.
-   *
-   * @throws ClusterException when the cluster or a job does not start, or when broken off
-   */
+  @Override
   public ChaosReport run() {
     Workplace place = Workplace.claim(settings.folder(), "chaos");
     CheckpointVolume.detach(place.folder().checkpoints());

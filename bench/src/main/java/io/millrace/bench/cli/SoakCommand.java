@@ -6,15 +6,11 @@ import io.millrace.bench.soak.SoakRun;
 import io.millrace.bench.soak.SoakSettings;
 import io.millrace.bench.soak.Trend;
 import io.millrace.jobs.cli.Console;
-import io.millrace.jobs.cli.ExitCode;
-import io.millrace.jobs.cli.Interrupt;
-import io.millrace.jobs.cli.MillraceCommand;
-import io.millrace.jobs.cli.UsageException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs jobs for hours and sees what grows. */
@@ -30,29 +26,13 @@ import picocli.CommandLine.Option;
       "Writes samples.csv and a picture of each measure to --out. Two hours are a soak; in a few"
           + " minutes memory has not come to rest."
     })
-final class SoakCommand extends MillraceCommand {
-  @Mixin JobChoice choice = new JobChoice();
-
-  @Option(
-      names = "--minutes",
-      paramLabel = "M",
-      defaultValue = "120",
-      description = "Length of the input.")
-  int minutes;
-
+final class SoakCommand extends LoadCommand<SoakReport> {
   @Option(
       names = "--interval",
       paramLabel = "S",
       defaultValue = "30",
       description = "Seconds between two looks; each has every process collect its garbage.")
   int interval;
-
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      defaultValue = ".millrace/soak",
-      description = "Where the cluster lies; the next run there empties it.")
-  Path dir;
 
   @Option(
       names = "--out",
@@ -62,42 +42,19 @@ final class SoakCommand extends MillraceCommand {
   Path out;
 
   SoakCommand(Console console) {
-    super(console);
+    super(console, 120, Path.of(".millrace", "soak"));
   }
 
   @Override
-  public Integer call() throws IOException {
-    SoakSettings settings = settings();
-    SoakReport report;
-    try (Interrupt interrupt = Interrupt.listen()) {
-      report =
-          new SoakRun(
-                  settings, note -> console.note("millrace: %s", note), () -> !interrupt.isWished())
-              .run();
-    }
-    if (json) {
-      console.json(report);
-    } else {
-      print(report);
-    }
-    return report.isClean() ? ExitCode.OK : ExitCode.FAILURE;
+  SoakRun prepare(Duration length, Consumer<String> notes, BooleanSupplier wanted) {
+    Duration between = Duration.ofSeconds(interval);
+    SoakSettings settings =
+        new SoakSettings(choice.names(), length, choice.seed, between, dir, out);
+    return new SoakRun(settings, notes, wanted);
   }
 
-  private SoakSettings settings() {
-    try {
-      return new SoakSettings(
-          choice.names(),
-          Duration.ofMinutes(minutes),
-          choice.seed,
-          Duration.ofSeconds(interval),
-          dir,
-          out);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
-    }
-  }
-
-  private void print(SoakReport report) {
+  @Override
+  void print(SoakReport report) {
     console.line("%-14s %-24s %12s %10s %10s", "MEASURE", "OF", "SECOND TIDE", "LAST", "PER HOUR");
     for (Trend trend : report.trends()) {
       console.line(

@@ -118,7 +118,8 @@ final class InteractionSubject implements Subject {
   public List<InputRecord> end(long millis) {
     List<InputRecord> marks = new ArrayList<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      marks.add(edge(partition, TIME_MARK + partition, "end", NodeRef.of(1), NodeRef.of(2), millis));
+      marks.add(
+          edge(partition, TIME_MARK + partition, "end", NodeRef.of(1), NodeRef.of(2), millis));
     }
     return marks;
   }

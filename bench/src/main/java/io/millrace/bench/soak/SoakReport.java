@@ -3,6 +3,7 @@ package io.millrace.bench.soak;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.millrace.bench.load.LoadReport;
 import java.util.List;
 
 /**
@@ -21,7 +22,8 @@ public record SoakReport(
     long expectedAnswers,
     long answers,
     int restarts,
-    List<Trend> trends) {
+    List<Trend> trends)
+    implements LoadReport {
   public SoakReport {
     trends = List.copyOf(trends);
   }
@@ -32,6 +34,7 @@ public record SoakReport(
   }
 
   /** Whether all was answered, nothing had to be started again, and nothing grew. */
+  @Override
   public boolean isClean() {
     return answers == expectedAnswers
         && restarts == 0

@@ -4,13 +4,13 @@ package io.millrace.bench.soak;
 import io.millrace.bench.load.Answers;
 import io.millrace.bench.load.Extras;
 import io.millrace.bench.load.Lifetime;
+import io.millrace.bench.load.LoadRun;
 import io.millrace.bench.load.Sender;
 import io.millrace.bench.load.Subject;
 import io.millrace.bench.load.Subjects;
 import io.millrace.bench.load.Testbed;
 import io.millrace.bench.load.Workplace;
 import io.millrace.jobs.cluster.Cluster;
-import io.millrace.jobs.cluster.ClusterException;
 import io.millrace.jobs.cluster.ClusterSettings;
 import io.millrace.jobs.cluster.ClusterState;
 import io.millrace.jobs.cluster.job.SessionClient;
@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 /**
  * One run: a cluster, the jobs on it, input that rises and falls, and a look every now and then.
  */
-public final class SoakRun {
+public final class SoakRun implements LoadRun<SoakReport> {
   private static final String RUN = "soak";
   private static final int TASK_MANAGERS = 2;
   private static final int TASK_MANAGER_MEGABYTES = 2048;
@@ -50,18 +50,12 @@ public final class SoakRun {
     this.subjects = Subjects.named(settings.jobs(), settings.seed(), LIFETIME);
   }
 
-  /**
-   * Runs it; leaves no process.
-   *
-   * @throws ClusterException when the cluster or a job does not start, or when broken off
-   * @throws IOException when the samples cannot be written
-   */
+  @Override
   public SoakReport run() throws IOException {
     Files.createDirectories(settings.out());
     Cluster cluster = Workplace.claim(settings.folder(), RUN).clear();
     ClusterSettings size = Testbed.size(TASK_MANAGERS, subjects.size(), TASK_MANAGER_MEGABYTES);
-    try (Testbed testbed =
-            Testbed.start(cluster, size, subjects, List.of(RUN), notes, wanted);
+    try (Testbed testbed = Testbed.start(cluster, size, subjects, List.of(RUN), notes, wanted);
         Samples samples = new Samples(settings.out());
         ClusterWatch watch = new ClusterWatch(cluster)) {
       testbed.jobs().submit(RUN);
@@ -85,8 +79,7 @@ public final class SoakRun {
     }
   }
 
-  private SoakReport soak(Testbed testbed, ClusterWatch watch, Samples samples)
-      throws IOException {
+  private SoakReport soak(Testbed testbed, ClusterWatch watch, Samples samples) throws IOException {
     List<Sender> senders = new ArrayList<>();
     long beginMillis = System.currentTimeMillis();
     try (Answers answers = testbed.answers(RUN)) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.bench.pipeline.PipelineResult.Scaling;
 import io.millrace.bench.pipeline.FootprintResult.Sample;
+import io.millrace.bench.pipeline.PipelineResult.Scaling;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
