@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
       "Starts a cluster of its own and plays an input that rises to eight times its least and falls"
           + " again, four times in all, with keys that take turns. Watches heap, native memory,"
           + " metaspace, open files and threads of every process, and the size of RocksDB and of the"
-          + " checkpoints. Exit code 1 if an answer is missing, something had to be started again,"
-          + " or something grew from the second rise to the last by more than a twentieth in an hour.",
+          + " checkpoints. Exit code 1 if an answer is missing, something had to be started again or"
+          + " did not stop in order, or something grew from the second rise to the last by more than"
+          + " a twentieth in an hour.",
       "Writes samples.csv and a picture of each measure to --out. Two hours are a soak; in a few"
           + " minutes memory has not come to rest."
     })
