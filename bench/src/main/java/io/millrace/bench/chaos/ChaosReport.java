@@ -4,6 +4,7 @@ package io.millrace.bench.chaos;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.millrace.bench.load.LoadReport;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,8 @@ public record ChaosReport(
     long inputLost,
     @JsonUnwrapped Comparison total,
     Map<String, Comparison> topics,
-    List<String> examples) {
+    List<String> examples)
+    implements LoadReport {
   /**
    * A fault that was survived.
    *
@@ -45,11 +47,14 @@ public record ChaosReport(
   @JsonNaming(SnakeCaseStrategy.class)
   public record Skipped(FaultKind kind, String reason) {}
 
-  /** Whether every record is what it should be, and every fault was survived. */
+  /** Whether every record is what it should be, and there were faults, all of them survived. */
+  @Override
   public boolean isClean() {
     return total.isClean()
         && total.expectedRecords() > 0
         && inputLost == 0
+        && examples.isEmpty()
+        && !faults.isEmpty()
         && faults.stream().allMatch(fault -> fault.recoveredS() != null);
   }
 }

@@ -4,19 +4,19 @@ package io.millrace.bench.chaos;
 import io.millrace.bench.load.Answers;
 import io.millrace.bench.load.DeadLetterOutput;
 import io.millrace.bench.load.Lifetime;
+import io.millrace.bench.load.LoadRun;
 import io.millrace.bench.load.Output;
 import io.millrace.bench.load.Sender;
 import io.millrace.bench.load.Subject;
 import io.millrace.bench.load.SubjectJobs;
 import io.millrace.bench.load.Subjects;
+import io.millrace.bench.load.Testbed;
 import io.millrace.bench.load.Workplace;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.jobs.cluster.Cluster;
 import io.millrace.jobs.cluster.ClusterException;
-import io.millrace.jobs.cluster.ClusterFolder;
 import io.millrace.jobs.cluster.ClusterSettings;
-import io.millrace.jobs.cluster.ClusterState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * One run: a cluster, the jobs on it, their input with everything that goes wrong, then the same
  * jobs on the same input undisturbed, and the comparison.
  */
-public final class ChaosRun {
+public final class ChaosRun implements LoadRun<ChaosReport> {
   private static final String LIVE = "live";
   private static final String REFERENCE = "reference";
   private static final int TASK_MANAGERS = 3;
@@ -40,9 +40,6 @@ public final class ChaosRun {
   private final List<Subject> subjects;
   private final List<Fault> plan;
   private final Map<Subject, BurstTimeline> timelines = new LinkedHashMap<>();
-  private Cluster cluster;
-  private KafkaConnection kafka;
-  private SubjectJobs jobs;
 
   /**
    * @param notes told what goes on
@@ -59,63 +56,45 @@ public final class ChaosRun {
     }
   }
 
-  /**
-   * Runs it; leaves no process.
-   *
-   * @throws ClusterException when the cluster or a job does not start, or when broken off
-   */
+  @Override
   public ChaosReport run() {
-    CheckpointVolume.detach(new ClusterFolder(settings.folder()).checkpoints());
-    cluster = Workplace.prepare(settings.folder(), "chaos");
-    ClusterFolder folder = cluster.folder();
-    try (CheckpointVolume volume = CheckpointVolume.at(folder.checkpoints());
+    Workplace place = Workplace.claim(settings.folder(), "chaos");
+    CheckpointVolume.detach(place.folder().checkpoints());
+    Cluster cluster = place.clear();
+    int megabytes = subjects.size() > 1 ? 1536 : 1024;
+    ClusterSettings size = Testbed.size(TASK_MANAGERS, subjects.size(), megabytes);
+    List<String> runs = List.of(LIVE, REFERENCE);
+    try (CheckpointVolume volume = CheckpointVolume.at(place.folder().checkpoints());
         NetworkCut network = NetworkCut.create();
-        BusyDisk disk = new BusyDisk(folder.path());
-        ProcessFaults processes = new ProcessFaults(cluster)) {
-      ClusterState state = cluster.start(network.with(size(), "taskmanager-1"), false, wanted);
-      try {
-        kafka = KafkaConnection.to(state.bootstrapServers());
-        notes.accept("the cluster runs, Flink at " + state.rest());
-        jobs = new SubjectJobs(subjects, folder, state, notes);
-        jobs.createTopics(kafka, List.of(LIVE, REFERENCE));
-        Disturbed disturbed = disturb(List.of(volume, network, disk, processes));
-        notes.accept("the same input again, undisturbed");
-        repeat();
-        return compare(disturbed);
-      } finally {
-        cluster.stop();
-      }
+        BusyDisk disk = new BusyDisk(place.folder().path());
+        ProcessFaults processes = new ProcessFaults(cluster);
+        Testbed testbed =
+            Testbed.start(
+                cluster, network.with(size, "taskmanager-1"), subjects, runs, notes, wanted)) {
+      Disturbed disturbed = disturb(testbed, List.of(volume, network, disk, processes));
+      notes.accept("the same input again, undisturbed");
+      repeat(testbed);
+      return compare(testbed.kafka(), disturbed);
     }
   }
 
   /** What is known after the disturbed run, but for its output. */
   private record Disturbed(Schedule schedule, long inputRecords, long strayed) {}
 
-  private ClusterSettings size() {
-    int slots =
-        Math.max(
-            1, (SubjectJobs.PARALLELISM * subjects.size() + TASK_MANAGERS - 1) / TASK_MANAGERS);
-    return ClusterSettings.DEFAULT
-        .withTaskManagers(TASK_MANAGERS)
-        .withSlots(slots)
-        .withTaskManagerMegabytes(subjects.size() > 1 ? 1536 : 1024);
-  }
-
-  private Disturbed disturb(List<Injector> injectors) {
-    jobs.submit(LIVE);
+  private Disturbed disturb(Testbed testbed, List<Injector> injectors) {
+    testbed.jobs().submit(LIVE);
     long begin = System.currentTimeMillis();
     List<Sender> senders = new ArrayList<>();
     List<Strays> strays = new ArrayList<>();
-    try (Answers answers =
-        new Answers(kafka, subjects, subject -> SubjectJobs.tag(subject, LIVE))) {
+    try (Answers answers = testbed.answers(LIVE)) {
       for (Subject subject : subjects) {
         Strays stray = new Strays(subject, plan, settings.seed());
         strays.add(stray);
-        senders.add(new Sender(kafka, subject, timelines.get(subject), stray, begin));
+        senders.add(new Sender(testbed.kafka(), subject, timelines.get(subject), stray, begin));
       }
-      Schedule schedule = new Schedule(subjects, senders, answers, injectors, notes, wanted);
+      Schedule schedule = new Schedule(senders, answers, injectors, notes, wanted);
       schedule.follow(plan, settings.length());
-      jobs.stop(LIVE);
+      testbed.jobs().stop(LIVE);
       return new Disturbed(
           schedule,
           senders.stream().mapToLong(Sender::acknowledged).sum(),
@@ -125,12 +104,11 @@ public final class ChaosRun {
     }
   }
 
-  private void repeat() {
+  private void repeat(Testbed testbed) {
     long[] targets =
         subjects.stream().mapToLong(s -> s.expected(timelines.get(s).events())).toArray();
-    jobs.submit(REFERENCE);
-    try (Answers answers =
-        new Answers(kafka, subjects, subject -> SubjectJobs.tag(subject, REFERENCE))) {
+    testbed.jobs().submit(REFERENCE);
+    try (Answers answers = testbed.answers(REFERENCE)) {
       if (!answers.await(targets, wanted, () -> {})) {
         throw new ClusterException(
             "even undisturbed the jobs do not answer all of their input: "
@@ -139,10 +117,10 @@ public final class ChaosRun {
                 + java.util.Arrays.toString(targets));
       }
     }
-    jobs.stop(REFERENCE);
+    testbed.jobs().stop(REFERENCE);
   }
 
-  private ChaosReport compare(Disturbed disturbed) {
+  private ChaosReport compare(KafkaConnection kafka, Disturbed disturbed) {
     Comparison total = Comparison.NONE;
     Map<String, Comparison> topics = new LinkedHashMap<>();
     List<String> examples = new ArrayList<>();
@@ -171,14 +149,14 @@ public final class ChaosRun {
         schedule.skipped(),
         schedule.undisturbed(),
         disturbed.inputRecords(),
-        disturbed.inputRecords() - inputs(),
+        disturbed.inputRecords() - inputs(kafka),
         total.plus(new Comparison(0, 0, Math.max(0, disturbed.strayed() - deadLetters), 0, 0, 0)),
         topics,
         examples);
   }
 
   /** Records in the topics that jobs read. */
-  private long inputs() {
+  private long inputs(KafkaConnection kafka) {
     List<String> names = new ArrayList<>();
     for (Subject subject : subjects) {
       names.add(subject.input().name());

@@ -4,7 +4,6 @@ package io.millrace.bench.chaos;
 import io.millrace.bench.chaos.ChaosReport.Skipped;
 import io.millrace.bench.load.Answers;
 import io.millrace.bench.load.Sender;
-import io.millrace.bench.load.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,7 +17,6 @@ final class Schedule {
   /** By then Java has compiled what it will, more or less. */
   private static final double STEADY = FaultPlan.QUIET.toSeconds() / 2.0;
 
-  private final List<Subject> subjects;
   private final List<Sender> senders;
   private final Answers answers;
   private final List<Injector> injectors;
@@ -35,13 +33,11 @@ final class Schedule {
    * @param senders by job, not started yet
    */
   Schedule(
-      List<Subject> subjects,
       List<Sender> senders,
       Answers answers,
       List<Injector> injectors,
       Consumer<String> notes,
       BooleanSupplier wanted) {
-    this.subjects = subjects;
     this.senders = senders;
     this.answers = answers;
     this.injectors = injectors;
@@ -126,11 +122,7 @@ final class Schedule {
 
   /** Answers that are due to all that was sent until now. */
   private long[] due() {
-    long[] due = new long[subjects.size()];
-    for (int i = 0; i < due.length; i++) {
-      due[i] = subjects.get(i).expected(senders.get(i).events());
-    }
-    return due;
+    return senders.stream().mapToLong(Sender::due).toArray();
   }
 
   List<ChaosReport.Recovery> recoveries() {

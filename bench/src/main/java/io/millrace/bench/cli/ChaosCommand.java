@@ -6,18 +6,16 @@ import io.millrace.bench.chaos.ChaosRun;
 import io.millrace.bench.chaos.ChaosSettings;
 import io.millrace.bench.chaos.FaultKind;
 import io.millrace.jobs.cli.Console;
-import io.millrace.jobs.cli.ExitCode;
-import io.millrace.jobs.cli.Interrupt;
-import io.millrace.jobs.cli.MillraceCommand;
 import io.millrace.jobs.cli.UsageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Breaks things and sees what becomes of the jobs. */
@@ -27,19 +25,11 @@ import picocli.CommandLine.Option;
     description = {
       "Starts a cluster of its own, plays an input that follows from the seed, and brings about a fault"
           + " every half minute. Then the same jobs read the same input again, undisturbed, and every"
-          + " record of both runs is compared. Exit code 1 if one is lost, there twice or different.",
+          + " record of both runs is compared. Exit code 1 if one is lost, there twice or different,"
+          + " if the jobs did not come out of a fault, or if none could be brought about.",
       "Some faults take root; they are skipped elsewhere, and the report says so."
     })
-final class ChaosCommand extends MillraceCommand {
-  @Mixin JobChoice choice = new JobChoice();
-
-  @Option(
-      names = "--minutes",
-      paramLabel = "M",
-      defaultValue = "5",
-      description = "Length of the input.")
-  int minutes;
-
+final class ChaosCommand extends LoadCommand<ChaosReport> {
   @Option(
       names = "--faults",
       paramLabel = "KIND",
@@ -50,48 +40,18 @@ final class ChaosCommand extends MillraceCommand {
               + " pause-broker, disk-full, slow-disk, network-cut, clock-jump, poison, burst.")
   List<String> faults = new ArrayList<>();
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      defaultValue = ".millrace/chaos",
-      description = "Where the cluster lies; the next run there empties it.")
-  Path dir;
-
   ChaosCommand(Console console) {
-    super(console);
+    super(console, 5, Path.of(".millrace", "chaos"));
   }
 
   @Override
-  public Integer call() {
-    ChaosSettings settings = settings();
-    ChaosReport report;
-    try (Interrupt interrupt = Interrupt.listen()) {
-      report =
-          new ChaosRun(
-                  settings, note -> console.note("millrace: %s", note), () -> !interrupt.isWished())
-              .run();
-    }
-    if (json) {
-      console.json(report);
-    } else {
-      print(report);
-    }
-    return report.isClean() ? ExitCode.OK : ExitCode.FAILURE;
-  }
-
-  private ChaosSettings settings() {
-    try {
-      return new ChaosSettings(
-          choice.names(),
-          Duration.ofMinutes(minutes),
-          choice.seed,
-          faults.isEmpty()
-              ? Arrays.asList(FaultKind.values())
-              : faults.stream().map(ChaosCommand::kind).distinct().toList(),
-          dir);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
-    }
+  ChaosRun prepare(Duration length, Consumer<String> notes, BooleanSupplier wanted) {
+    List<FaultKind> kinds =
+        faults.isEmpty()
+            ? Arrays.asList(FaultKind.values())
+            : faults.stream().map(ChaosCommand::kind).distinct().toList();
+    ChaosSettings settings = new ChaosSettings(choice.names(), length, choice.seed, kinds, dir);
+    return new ChaosRun(settings, notes, wanted);
   }
 
   private static FaultKind kind(String label) {
@@ -107,7 +67,8 @@ final class ChaosCommand extends MillraceCommand {
                             Arrays.stream(FaultKind.values()).map(FaultKind::toString).toList())));
   }
 
-  private void print(ChaosReport report) {
+  @Override
+  void print(ChaosReport report) {
     console.line("%-20s %8s %8s %12s", "FAULT", "AT S", "LASTED S", "RECOVERED S");
     for (ChaosReport.Recovery fault : report.faults()) {
       console.line(

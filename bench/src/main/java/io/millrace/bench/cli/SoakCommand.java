@@ -6,15 +6,11 @@ import io.millrace.bench.soak.SoakRun;
 import io.millrace.bench.soak.SoakSettings;
 import io.millrace.bench.soak.Trend;
 import io.millrace.jobs.cli.Console;
-import io.millrace.jobs.cli.ExitCode;
-import io.millrace.jobs.cli.Interrupt;
-import io.millrace.jobs.cli.MillraceCommand;
-import io.millrace.jobs.cli.UsageException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs jobs for hours and sees what grows. */
@@ -25,34 +21,19 @@ import picocli.CommandLine.Option;
       "Starts a cluster of its own and plays an input that rises to eight times its least and falls"
           + " again, four times in all, with keys that take turns. Watches heap, native memory,"
           + " metaspace, open files and threads of every process, and the size of RocksDB and of the"
-          + " checkpoints. Exit code 1 if an answer is missing, something had to be started again,"
-          + " or something grew from the second rise to the last by more than a twentieth in an hour.",
+          + " checkpoints. Exit code 1 if an answer is missing, something had to be started again or"
+          + " did not stop in order, or something grew from the second rise to the last by more than"
+          + " a twentieth in an hour.",
       "Writes samples.csv and a picture of each measure to --out. Two hours are a soak; in a few"
           + " minutes memory has not come to rest."
     })
-final class SoakCommand extends MillraceCommand {
-  @Mixin JobChoice choice = new JobChoice();
-
-  @Option(
-      names = "--minutes",
-      paramLabel = "M",
-      defaultValue = "120",
-      description = "Length of the input.")
-  int minutes;
-
+final class SoakCommand extends LoadCommand<SoakReport> {
   @Option(
       names = "--interval",
       paramLabel = "S",
       defaultValue = "30",
       description = "Seconds between two looks; each has every process collect its garbage.")
   int interval;
-
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      defaultValue = ".millrace/soak",
-      description = "Where the cluster lies; the next run there empties it.")
-  Path dir;
 
   @Option(
       names = "--out",
@@ -62,42 +43,19 @@ final class SoakCommand extends MillraceCommand {
   Path out;
 
   SoakCommand(Console console) {
-    super(console);
+    super(console, 120, Path.of(".millrace", "soak"));
   }
 
   @Override
-  public Integer call() throws IOException {
-    SoakSettings settings = settings();
-    SoakReport report;
-    try (Interrupt interrupt = Interrupt.listen()) {
-      report =
-          new SoakRun(
-                  settings, note -> console.note("millrace: %s", note), () -> !interrupt.isWished())
-              .run();
-    }
-    if (json) {
-      console.json(report);
-    } else {
-      print(report);
-    }
-    return report.isClean() ? ExitCode.OK : ExitCode.FAILURE;
+  SoakRun prepare(Duration length, Consumer<String> notes, BooleanSupplier wanted) {
+    Duration between = Duration.ofSeconds(interval);
+    SoakSettings settings =
+        new SoakSettings(choice.names(), length, choice.seed, between, dir, out);
+    return new SoakRun(settings, notes, wanted);
   }
 
-  private SoakSettings settings() {
-    try {
-      return new SoakSettings(
-          choice.names(),
-          Duration.ofMinutes(minutes),
-          choice.seed,
-          Duration.ofSeconds(interval),
-          dir,
-          out);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
-    }
-  }
-
-  private void print(SoakReport report) {
+  @Override
+  void print(SoakReport report) {
     console.line("%-14s %-24s %12s %10s %10s", "MEASURE", "OF", "SECOND TIDE", "LAST", "PER HOUR");
     for (Trend trend : report.trends()) {
       console.line(

@@ -4,10 +4,10 @@ package io.millrace.bench.cli;
 import io.millrace.bench.hop.BenchModel;
 import io.millrace.bench.hop.HopBenchmark;
 import io.millrace.bench.hop.HopResult;
+import io.millrace.bench.pipeline.FootprintResult;
+import io.millrace.bench.pipeline.FootprintRun;
 import io.millrace.bench.pipeline.PipelineBenchmark;
 import io.millrace.bench.pipeline.PipelineResult;
-import io.millrace.bench.pipeline.SoakResult;
-import io.millrace.bench.pipeline.SoakRun;
 import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.MillraceCommand;
@@ -159,10 +159,10 @@ final class StreamingCnnCommand extends MillraceCommand {
         .run();
   }
 
-  private SoakResult soak() throws Exception {
+  private FootprintResult soak() throws Exception {
     Duration length = Duration.ofMillis(Math.round(soakMinutes * 60_000));
     Duration interval =
         length.dividedBy(12).compareTo(SOAK_INTERVAL) < 0 ? length.dividedBy(12) : SOAK_INTERVAL;
-    return new SoakRun(mainKeys(), length, interval, compute, this::note).run();
+    return new FootprintRun(mainKeys(), length, interval, compute, this::note).run();
   }
 }

@@ -29,7 +29,11 @@ public final class Answers implements AutoCloseable {
     }
   }
 
-  /** Answers so far, by job. */
+  /**
+   * Answers so far, by job.
+   *
+   * @throws IllegalStateException when those of a job cannot be read any more
+   */
   public long[] now() {
     return progress.stream().mapToLong(Progress::answers).toArray();
   }
@@ -40,6 +44,7 @@ public final class Answers implements AutoCloseable {
    * @param look called now and then
    * @return whether they came; not when nothing more does
    * @throws ClusterException when nobody wants to wait any more
+   * @throws IllegalStateException when those of a job cannot be read any more
    */
   public boolean await(long[] targets, BooleanSupplier wanted, Runnable look) {
     long[] before = now();

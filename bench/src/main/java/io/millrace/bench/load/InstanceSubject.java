@@ -33,7 +33,6 @@ import java.util.Set;
 /** Streams of labelled instances that drift; a forest learns each. */
 final class InstanceSubject implements Subject {
   private static final int STREAMS = 8;
-  private static final int PARTITIONS = 4;
   private static final int POOL = 1 << 14;
 
   /** Instances of a stream between one and its label. */
@@ -41,7 +40,6 @@ final class InstanceSubject implements Subject {
 
   private static final int[] NUMERIC = {};
   private static final double[] NOTHING = {0};
-  private static final String MARK = "time-mark-";
 
   private static final Output<DriftPrediction> PREDICTIONS =
       new Output<>(
@@ -140,7 +138,7 @@ final class InstanceSubject implements Subject {
     boolean due = cycle >= 0;
     return label(
         partition(stream),
-        due ? name(stream, cycle) : MARK + partition(stream),
+        due ? name(stream, cycle) : TIME_MARK + partition(stream),
         due ? Long.toString(cycle) : "begin" + (stream + cycle * STREAMS),
         millis,
         due ? labels[place(stream, cycle)] : 0);
@@ -176,8 +174,8 @@ final class InstanceSubject implements Subject {
   public List<InputRecord> end(long millis) {
     List<InputRecord> marks = new ArrayList<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      marks.add(instance(partition, MARK + partition, "end", millis, NOTHING));
-      marks.add(label(partition, MARK + partition, "end", millis, 0));
+      marks.add(instance(partition, TIME_MARK + partition, "end", millis, NOTHING));
+      marks.add(label(partition, TIME_MARK + partition, "end", millis, 0));
     }
     return marks;
   }

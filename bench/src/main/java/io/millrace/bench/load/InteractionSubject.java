@@ -26,10 +26,8 @@ import java.util.Set;
 /** Interactions in some graphs, scored and learned. */
 final class InteractionSubject implements Subject {
   private static final int GRAPHS = 4;
-  private static final int PARTITIONS = 4;
   private static final int NODES = 200;
   private static final float[] NONE = {};
-  private static final String MARK = "time-mark-";
 
   private static final Output<LinkPrediction> PREDICTIONS =
       new Output<>(
@@ -120,7 +118,8 @@ final class InteractionSubject implements Subject {
   public List<InputRecord> end(long millis) {
     List<InputRecord> marks = new ArrayList<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      marks.add(edge(partition, MARK + partition, "end", NodeRef.of(1), NodeRef.of(2), millis));
+      marks.add(
+          edge(partition, TIME_MARK + partition, "end", NodeRef.of(1), NodeRef.of(2), millis));
     }
     return marks;
   }

@@ -22,8 +22,6 @@ public record Output<T extends SpecificRecord>(
     Class<T> type,
     Function<T, String> id,
     Set<String> clocks) {
-  private static final String MARK = "time-mark-";
-
   /** The topic of a run. */
   public Topic of(String run) {
     return topic.withName(topic.name() + "." + run);
@@ -35,6 +33,6 @@ public record Output<T extends SpecificRecord>(
 
   /** Whether a record answers an event; marks of time are answered, too. */
   boolean answers(T record) {
-    return !id.apply(record).startsWith(MARK);
+    return !id.apply(record).startsWith(Subject.TIME_MARK);
   }
 }

@@ -10,18 +10,30 @@ import org.apache.avro.specific.SpecificRecord;
 final class Progress implements AutoCloseable {
   private static final Duration GLANCE = Duration.ofMillis(50);
 
+  private final String job;
   private final Thread thread;
   private volatile long answers;
+  private volatile Throwable failure;
   private volatile boolean running = true;
 
   Progress(KafkaConnection connection, Subject subject, String run) {
     Output<?> output = subject.answers();
-    thread = new Thread(() -> follow(connection, output, run), "progress-" + subject.job().label());
+    job = subject.job().label();
+    thread = new Thread(() -> follow(connection, output, run), "progress-" + job);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((reader, thrown) -> failure = thrown);
     thread.start();
   }
 
+  /**
+   * Answers so far.
+   *
+   * @throws IllegalStateException when reading them failed: there may be more
+   */
   long answers() {
+    if (failure != null) {
+      throw new IllegalStateException("the answers of " + job + " cannot be read", failure);
+    }
     return answers;
   }
 

@@ -70,6 +70,11 @@ public final class Sender implements AutoCloseable {
     return events.get();
   }
 
+  /** Answers that are due to these. */
+  public long due() {
+    return subject.expected(events());
+  }
+
   /**
    * Whether all was sent and taken.
    *

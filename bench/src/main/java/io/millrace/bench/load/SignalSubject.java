@@ -21,14 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Electrocardiograms of some patients, a hop a frame. */
+/** Electrocardiograms of some patients, a hop a frame; one in order is answered at once. */
 final class SignalSubject implements Subject {
   private static final int STREAMS = 20;
   private static final int HOP = 90;
   private static final int WINDOW = 1626;
   private static final float RATE = 360;
   private static final int POOL = 64;
-  private static final int PARTITIONS = 4;
   private static final ComputePath COMPUTE =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
           ? ComputePath.VECTOR
@@ -111,12 +110,6 @@ final class SignalSubject implements Subject {
   @Override
   public InputRecord ahead(int number, long millis) {
     return frame(number % PARTITIONS, "ahead-" + number, 0, millis, pool[0]);
-  }
-
-  /** Nothing: a frame in order is answered at once. */
-  @Override
-  public List<InputRecord> end(long millis) {
-    return List.of();
   }
 
   @Override

@@ -8,6 +8,12 @@ import java.util.List;
 
 /** A job under test, with its input. What an event is follows from its number and the seed. */
 public interface Subject {
+  /** Of an input, unless the order of arrival over all keys matters. */
+  int PARTITIONS = 4;
+
+  /** What the keys of records begin with that only keep event time going. */
+  String TIME_MARK = "time-mark-";
+
   RunnableJob job();
 
   double eventsPerSecond();
@@ -31,8 +37,14 @@ public interface Subject {
   /** A record that is right but for its event time, under a key of its own. */
   InputRecord ahead(int number, long millis);
 
-  /** What gives the last events their turn. */
-  List<InputRecord> end(long millis);
+  /**
+   * What gives the last events their turn; nothing where they are answered without.
+   *
+   * @param millis an event time after theirs
+   */
+  default List<InputRecord> end(long millis) {
+    return List.of();
+  }
 
   /** The topic with an answer to every event, or to every few. */
   Output<?> answers();

@@ -126,12 +126,6 @@ final class UpdateSubject implements Subject {
     return update("ahead-" + number, "0", 0, millis, new float[VALUES]).get(0);
   }
 
-  /** Nothing: the last update of a round ends it. */
-  @Override
-  public List<InputRecord> end(long millis) {
-    return List.of();
-  }
-
   @Override
   public Output<?> answers() {
     return REPORTS;

@@ -12,24 +12,46 @@ import org.apache.flink.util.FileUtils;
 
 /** The folder of a run: emptied of what the last one left, and never somebody's cluster. */
 public final class Workplace {
-  private Workplace() {}
+  private final Cluster cluster;
+  private final Path mark;
+  private final String kind;
+
+  private Workplace(Cluster cluster, Path mark, String kind) {
+    this.cluster = cluster;
+    this.mark = mark;
+    this.kind = kind;
+  }
 
   /**
-   * Makes the folder fit for a new run.
+   * Takes a folder for a new run, and ends what the last one left running there.
    *
-   * @param kind of run, such as {@code chaos}; one of another kind is not touched
+   * @param kind of run, such as {@code chaos}; a folder of another kind is not touched
    * @throws ClusterException when it holds something else
    */
-  public static Cluster prepare(Path path, String kind) {
+  public static Workplace claim(Path path, String kind) {
     ClusterFolder folder = new ClusterFolder(path);
     Path mark = folder.path().resolve(kind);
+    if (!Files.exists(mark) && !folder.isEmpty()) {
+      throw new ClusterException(
+          folder.path() + " holds something that no " + kind + " run made: give another --dir");
+    }
+    Cluster cluster = new Cluster(folder);
+    cluster.stop();
+    return new Workplace(cluster, mark, kind);
+  }
+
+  public ClusterFolder folder() {
+    return cluster.folder();
+  }
+
+  /**
+   * Empties the folder.
+   *
+   * @return the cluster that can be started there
+   */
+  public Cluster clear() {
+    ClusterFolder folder = folder();
     try {
-      if (!Files.exists(mark) && !folder.isEmpty()) {
-        throw new ClusterException(
-            folder.path() + " holds something that no " + kind + " run made: give another --dir");
-      }
-      Cluster cluster = new Cluster(folder);
-      cluster.stop();
       for (Path old :
           new Path[] {
             folder.path().resolve("kafka"),

@@ -3,6 +3,7 @@ package io.millrace.bench.soak;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.millrace.bench.load.LoadReport;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param events that were sent
  * @param expectedAnswers that are due to them
  * @param answers that came
- * @param restarts of processes, and failures of jobs
+ * @param restarts of processes, and failures of jobs, that one did not stop in order among them
  * @param trends of all that was watched
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -21,12 +22,19 @@ public record SoakReport(
     long expectedAnswers,
     long answers,
     int restarts,
-    List<Trend> trends) {
+    List<Trend> trends)
+    implements LoadReport {
   public SoakReport {
     trends = List.copyOf(trends);
   }
 
+  /** The same with a failure more. */
+  SoakReport withFailure() {
+    return new SoakReport(minutes, events, expectedAnswers, answers, restarts + 1, trends);
+  }
+
   /** Whether all was answered, nothing had to be started again, and nothing grew. */
+  @Override
   public boolean isClean() {
     return answers == expectedAnswers
         && restarts == 0

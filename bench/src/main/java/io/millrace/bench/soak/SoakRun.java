@@ -4,14 +4,13 @@ package io.millrace.bench.soak;
 import io.millrace.bench.load.Answers;
 import io.millrace.bench.load.Extras;
 import io.millrace.bench.load.Lifetime;
+import io.millrace.bench.load.LoadRun;
 import io.millrace.bench.load.Sender;
 import io.millrace.bench.load.Subject;
-import io.millrace.bench.load.SubjectJobs;
 import io.millrace.bench.load.Subjects;
+import io.millrace.bench.load.Testbed;
 import io.millrace.bench.load.Workplace;
-import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.jobs.cluster.Cluster;
-import io.millrace.jobs.cluster.ClusterException;
 import io.millrace.jobs.cluster.ClusterSettings;
 import io.millrace.jobs.cluster.ClusterState;
 import io.millrace.jobs.cluster.job.SessionClient;
@@ -28,7 +27,7 @@ import java.util.function.Consumer;
 /**
  * One run: a cluster, the jobs on it, input that rises and falls, and a look every now and then.
  */
-public final class SoakRun {
+public final class SoakRun implements LoadRun<SoakReport> {
   private static final String RUN = "soak";
   private static final int TASK_MANAGERS = 2;
   private static final int TASK_MANAGER_MEGABYTES = 2048;
@@ -51,47 +50,42 @@ public final class SoakRun {
     this.subjects = Subjects.named(settings.jobs(), settings.seed(), LIFETIME);
   }
 
-  /**
-   * Runs it; leaves no process.
-   *
-   * @throws ClusterException when the cluster or a job does not start, or when broken off
-   * @throws IOException when the samples cannot be written
-   */
+  @Override
   public SoakReport run() throws IOException {
     Files.createDirectories(settings.out());
-    Cluster cluster = Workplace.prepare(settings.folder(), RUN);
-    int slots = (SubjectJobs.PARALLELISM * subjects.size() + TASK_MANAGERS - 1) / TASK_MANAGERS;
-    ClusterSettings size =
-        ClusterSettings.DEFAULT
-            .withTaskManagers(TASK_MANAGERS)
-            .withSlots(slots)
-            .withTaskManagerMegabytes(TASK_MANAGER_MEGABYTES);
-    ClusterState state = cluster.start(size, false, wanted);
-    try (Samples samples = new Samples(settings.out());
+    Cluster cluster = Workplace.claim(settings.folder(), RUN).clear();
+    ClusterSettings size = Testbed.size(TASK_MANAGERS, subjects.size(), TASK_MANAGER_MEGABYTES);
+    try (Testbed testbed = Testbed.start(cluster, size, subjects, List.of(RUN), notes, wanted);
+        Samples samples = new Samples(settings.out());
         ClusterWatch watch = new ClusterWatch(cluster)) {
-      notes.accept("the cluster runs, Flink at " + state.rest());
-      KafkaConnection kafka = KafkaConnection.to(state.bootstrapServers());
-      SubjectJobs jobs = new SubjectJobs(subjects, cluster.folder(), state, notes);
-      jobs.createTopics(kafka, List.of(RUN));
-      jobs.submit(RUN);
-      SoakReport report = soak(kafka, state, watch, samples);
-      jobs.stop(RUN);
+      testbed.jobs().submit(RUN);
+      SoakReport report = soak(testbed, watch, samples);
       samples.plot();
-      return report;
-    } finally {
-      cluster.stop();
+      return stopped(report, () -> testbed.jobs().stop(RUN), notes);
     }
   }
 
-  private SoakReport soak(
-      KafkaConnection kafka, ClusterState state, ClusterWatch watch, Samples samples)
-      throws IOException {
+  /**
+   * What the report says once the jobs were stopped. A stop that fails counts as a failure of a
+   * job; what was seen in hours is not lost for it.
+   */
+  static SoakReport stopped(SoakReport report, Runnable stop, Consumer<String> notes) {
+    try {
+      stop.run();
+      return report;
+    } catch (RuntimeException e) {
+      notes.accept("the jobs do not stop in order: " + e.getMessage());
+      return report.withFailure();
+    }
+  }
+
+  private SoakReport soak(Testbed testbed, ClusterWatch watch, Samples samples) throws IOException {
     List<Sender> senders = new ArrayList<>();
     long beginMillis = System.currentTimeMillis();
-    try (Answers answers = new Answers(kafka, subjects, subject -> SubjectJobs.tag(subject, RUN))) {
+    try (Answers answers = testbed.answers(RUN)) {
       for (Subject subject : subjects) {
         Tide tide = new Tide(subject.eventsPerSecond(), settings.length());
-        senders.add(new Sender(kafka, subject, tide, Extras.NONE, beginMillis));
+        senders.add(new Sender(testbed.kafka(), subject, tide, Extras.NONE, beginMillis));
       }
       senders.forEach(Sender::start);
       observe(answers, senders, watch, samples);
@@ -104,7 +98,7 @@ public final class SoakRun {
           senders.stream().mapToLong(Sender::events).sum(),
           Arrays.stream(due).sum(),
           Arrays.stream(answers.now()).sum(),
-          watch.restarts() + failures(state),
+          watch.restarts() + failures(testbed.state()),
           samples.trends(settings.length()));
     } finally {
       senders.forEach(Sender::close);
@@ -160,12 +154,8 @@ public final class SoakRun {
   }
 
   /** Answers that are due to all that was sent until now. */
-  private long[] due(List<Sender> senders) {
-    long[] due = new long[subjects.size()];
-    for (int i = 0; i < due.length; i++) {
-      due[i] = subjects.get(i).expected(senders.get(i).events());
-    }
-    return due;
+  private static long[] due(List<Sender> senders) {
+    return senders.stream().mapToLong(Sender::due).toArray();
   }
 
   private static int failures(ClusterState state) {

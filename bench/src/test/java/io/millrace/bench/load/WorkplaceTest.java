@@ -17,10 +17,10 @@ class WorkplaceTest {
 
   @Test
   void whatTheLastRunLeftIsEmptied() throws IOException {
-    Cluster cluster = Workplace.prepare(folder.resolve("new"), "chaos");
+    Cluster cluster = Workplace.claim(folder.resolve("new"), "chaos").clear();
     Path old = Files.createDirectories(cluster.folder().broker(1));
 
-    Workplace.prepare(folder.resolve("new"), "chaos");
+    Workplace.claim(folder.resolve("new"), "chaos").clear();
 
     assertThat(old).doesNotExist();
     assertThat(cluster.folder().logs()).isEmptyDirectory();
@@ -30,7 +30,7 @@ class WorkplaceTest {
   void somebodysClusterIsLeftAlone() throws IOException {
     Path topics = Files.createDirectories(folder.resolve("kafka").resolve("broker-1"));
 
-    assertThatThrownBy(() -> Workplace.prepare(folder, "chaos"))
+    assertThatThrownBy(() -> Workplace.claim(folder, "chaos"))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("no chaos run made");
     assertThat(topics).isDirectory();

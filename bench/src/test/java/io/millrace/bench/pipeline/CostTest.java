@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.bench.pipeline.FootprintResult.Sample;
 import io.millrace.bench.pipeline.PipelineResult.Scaling;
-import io.millrace.bench.pipeline.SoakResult.Sample;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +74,9 @@ final class CostTest {
       growing.add(new Sample(10.0 * i, 900 + 2 * i, 500 + i, 0, i));
     }
 
-    assertThat(SoakRun.growthPerHour(flat)).isCloseTo(0, within(1e-9));
-    assertThat(SoakRun.growthPerHour(growing)).isCloseTo(360, within(1e-6));
-    assertThat(SoakRun.growthPerHour(growing.subList(0, 2))).isZero();
+    assertThat(FootprintRun.growthPerHour(flat)).isCloseTo(0, within(1e-9));
+    assertThat(FootprintRun.growthPerHour(growing)).isCloseTo(360, within(1e-6));
+    assertThat(FootprintRun.growthPerHour(growing.subList(0, 2))).isZero();
   }
 
   @Test

@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.pipeline;
 
-import io.millrace.bench.pipeline.SoakResult.Sample;
+import io.millrace.bench.pipeline.FootprintResult.Sample;
 import io.millrace.jobs.config.CheckpointOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.ModelOptions;
@@ -20,8 +20,8 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.FileUtils;
 
-/** Runs the job for long and watches the memory of the process. */
-public final class SoakRun {
+/** Runs the job for long in this process and watches what memory that takes. */
+public final class FootprintRun {
   private static final double MB_PER_SECOND_TO_HOUR = 3600;
 
   private final int keys;
@@ -33,7 +33,7 @@ public final class SoakRun {
   /**
    * @param interval between two looks at the memory
    */
-  public SoakRun(
+  public FootprintRun(
       int keys,
       Duration length,
       Duration interval,
@@ -47,14 +47,14 @@ public final class SoakRun {
   }
 
   /** Returns when the time is over. */
-  public SoakResult run() throws Exception {
+  public FootprintResult run() throws Exception {
     JobConfiguration configuration =
         JobConfiguration.defaults()
             .with(SignalOptions.EMIT_WARMING, true)
             .with(ModelOptions.COMPUTE, compute)
             .with(CheckpointOptions.INTERVAL, Duration.ofSeconds(10));
-    String name = "soak-" + System.nanoTime();
-    Path folder = Files.createTempDirectory("millrace-soak");
+    String name = "footprint-" + System.nanoTime();
+    Path folder = Files.createTempDirectory("millrace-footprint");
     try (EmbeddedFlink flink = EmbeddedFlink.start(folder, 1, 1, new Configuration());
         Lane lane =
             new Lane(name, flink, new FrameWorkload(configuration).job(name, keys), length)) {
@@ -64,7 +64,7 @@ public final class SoakRun {
     }
   }
 
-  private SoakResult watch(Turnstile turnstile, Lane lane) throws Exception {
+  private FootprintResult watch(Turnstile turnstile, Lane lane) throws Exception {
     List<Sample> samples = new ArrayList<>();
     long begin = System.nanoTime();
     turnstile.open();
@@ -82,7 +82,7 @@ public final class SoakRun {
               sample.residentMb(),
               sample.outsideHeapMb()));
     }
-    return new SoakResult(
+    return new FootprintResult(
         (System.nanoTime() - begin) / 6e10,
         turnstile.arrived(),
         samples,

@@ -15,7 +15,7 @@ import java.util.List;
  *     over the second half
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record SoakResult(
+public record FootprintResult(
     double minutes, long events, List<Sample> samples, double nativeGrowthMbPerHour) {
 
   /**
