@@ -12,6 +12,9 @@ import org.apache.avro.Schema;
  * instead of 8. Messages of earlier versions of the schema take Avro's way. Not thread-safe.
  */
 public final class SignalFrames implements Serializable {
+  /** The largest message of a frame: its topics take that much, and what is around it. */
+  public static final int LARGEST = 4 << 20;
+
   private static final long serialVersionUID = 1;
 
   private final Framing framing;
@@ -30,7 +33,7 @@ public final class SignalFrames implements Serializable {
 
   /** In the single-object encoding. */
   public static SignalFrames singleObject() {
-    return of(SingleObjectFraming.released(), RecordCodec.DEFAULT_LIMIT);
+    return of(SingleObjectFraming.released(), LARGEST);
   }
 
   /**
@@ -79,8 +82,9 @@ public final class SignalFrames implements Serializable {
    * The frame that a message holds.
    *
    * @param context handed to the factory
-   * @throws DecodingException as {@link Codec#decode}, and if the frame has no stream id, less than
-   *     one channel, or a number of values that is no multiple of its channels
+   * @throws DecodingException as {@link Codec#decode}, and if the frame has no stream id or too
+   *     long a one, less than one channel, or a number of values that is no multiple of its
+   *     channels
    */
   public <C, T> T decode(byte[] message, C context, FrameFactory<? super C, T> factory)
       throws DecodingException {
@@ -175,6 +179,7 @@ public final class SignalFrames implements Serializable {
     if (streamId.isEmpty()) {
       throw new DecodingException("no stream id");
     }
+    Ids.require("stream id", streamId);
     if (channels < 1) {
       throw new DecodingException(channels + " channels; at least one is needed");
     }

@@ -29,6 +29,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * header more: {@value #MARKER}, the position of the dead letter. Two replays of a letter carry the
  * same position, so that a reader can tell.
  *
+ * <p>A letter that holds less than its record stays: half a record would only be refused again.
+ *
  * <p>Looks at what the topic holds when the replay begins, and leaves it as it is.
  */
 public final class Replay {
@@ -127,6 +129,10 @@ public final class Replay {
       counts.withoutOrigin++;
       return;
     }
+    if (letter.getMissingBytes() != 0) {
+      counts.incomplete++;
+      return;
+    }
     target.send(letter, record.topic() + '-' + record.partition() + '@' + record.offset());
     counts.replayed.merge(letter.getTopic(), 1L, Long::sum);
   }
@@ -182,11 +188,12 @@ public final class Replay {
     private long read;
     private long selected;
     private long withoutOrigin;
+    private long incomplete;
     private long unreadable;
     private final Map<String, Long> replayed = new TreeMap<>();
 
     ReplayReport report() {
-      return new ReplayReport(read, selected, withoutOrigin, unreadable, replayed);
+      return new ReplayReport(read, selected, withoutOrigin, incomplete, unreadable, replayed);
     }
   }
 }

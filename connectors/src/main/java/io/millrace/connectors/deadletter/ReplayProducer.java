@@ -3,6 +3,7 @@ package io.millrace.connectors.deadletter;
 
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.kafka.Refusal;
+import io.millrace.connectors.topics.Topics;
 import io.millrace.schemas.DeadLetter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,10 @@ final class ReplayProducer implements AutoCloseable {
     Properties properties = connection.clientProperties();
     properties.setProperty("acks", "all");
     properties.setProperty("enable.idempotence", "true");
-    properties.setProperty("compression.type", "lz4");
+    // What their topic took in any compression should fit it again.
+    properties.setProperty("compression.type", "zstd");
+    // Whatever a letter can hold; a topic may take less.
+    properties.putAll(Topics.DEAD_LETTERS.producerSettings());
     properties.setProperty("max.block.ms", Long.toString(timeout.toMillis()));
     producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());

@@ -9,11 +9,17 @@ import java.util.Map;
  * @param read dead letters that were looked at
  * @param selected those of them that the selection includes
  * @param withoutOrigin selected ones that came from no topic and so cannot go back
+ * @param incomplete selected ones that hold less than their record and so cannot go back
  * @param unreadable records of the topic that are no dead letters
  * @param replayed by the topic they went back to; what would have been sent, in a dry run
  */
 public record ReplayReport(
-    long read, long selected, long withoutOrigin, long unreadable, Map<String, Long> replayed) {
+    long read,
+    long selected,
+    long withoutOrigin,
+    long incomplete,
+    long unreadable,
+    Map<String, Long> replayed) {
   public ReplayReport {
     replayed = Map.copyOf(replayed);
   }

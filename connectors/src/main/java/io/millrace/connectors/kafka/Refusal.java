@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -29,8 +30,14 @@ public final class Refusal {
             () ->
                 find(failure, TimeoutException.class).isPresent()
                     ? Probe.look(connection)
-                    : Secrets.redact(root(failure)) + ": " + fallback)
+                    : Secrets.redact(root(failure)) + ": " + remedy(failure, fallback))
         .replaceAll("\\s+", " ");
+  }
+
+  private static String remedy(Throwable failure, String fallback) {
+    return find(failure, RecordTooLargeException.class).isPresent()
+        ? "'millrace topics describe' tells whether the topic's max.message.bytes is too small"
+        : fallback;
   }
 
   /** What it means, if it is that the brokers know the client too little or allow it too little. */

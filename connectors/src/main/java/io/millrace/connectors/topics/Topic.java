@@ -65,6 +65,13 @@ public record Topic(
     this(name, partitions, retention, cleanup, schema, description, 0);
   }
 
+  /** What a producer has to be told to send records as large as the topic takes. */
+  public Map<String, String> producerSettings() {
+    return maxRecordBytes > 0
+        ? Map.of("max.request.size", Integer.toString(maxRecordBytes))
+        : Map.of();
+  }
+
   /** The settings of the topic that differ from a broker's defaults, sorted by key. */
   public Map<String, String> settings() {
     Map<String, String> all = new TreeMap<>();

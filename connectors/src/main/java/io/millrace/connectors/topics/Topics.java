@@ -32,7 +32,8 @@ public final class Topics {
           Duration.ofDays(7),
           Cleanup.DELETE,
           "SignalFrame",
-          "Frames that came after their window was decided, keyed by stream.");
+          "Frames that came after their window was decided, keyed by stream.",
+          5 << 20);
 
   public static final Topic DRIFT_INSTANCES =
       new Topic(
@@ -168,7 +169,8 @@ public final class Topics {
           Duration.ofDays(7),
           Cleanup.DELETE,
           "AggregationReport",
-          "How each round of aggregation went, keyed by model.");
+          "How each round of aggregation went, keyed by model.",
+          5 << 20);
 
   public static final Topic DEAD_LETTERS =
       new Topic(
@@ -187,7 +189,8 @@ public final class Topics {
           null,
           Cleanup.COMPACT,
           "ModelReference",
-          "The newest version of each model and where it lies, keyed by model.");
+          "The newest version of each model and where it lies, keyed by model.",
+          4 << 20);
 
   private static final List<Topic> ALL =
       List.of(

@@ -33,7 +33,8 @@ class RecordCodecTest {
           Instant.ofEpochMilli(5),
           ByteBuffer.wrap(new byte[] {4}),
           Map.of("h", ByteBuffer.wrap(new byte[] {5, 6})),
-          "decode");
+          "decode",
+          0L);
   private static final ModelReference REFERENCE =
       new ModelReference(
           "ecg",

@@ -167,12 +167,16 @@ class SignalFramesTest {
     assertRefused(frames.encode("", 0, 0, 1, 1, new float[1]), "no stream id");
     assertRefused(frames.encode("s", 0, 0, 1, 0, new float[1]), "0 channels");
     assertRefused(frames.encode("s", 0, 0, 1, 2, new float[3]), "3 values are no multiple of 2");
+    String longest = "s".repeat(Ids.LONGEST);
+    assertRefused(frames.encode(longest + 's', 0, 0, 1, 1, new float[1]), "2049 characters");
+    assertRefused(new byte[SignalFrames.LARGEST + 1], "oversize: 4194305 bytes");
     assertRefused(null, "tombstone");
     assertRefused(new byte[20], "begins with 00 00 instead of c3 01");
     assertRefused(
         RecordCodec.of(DeadLetter.class)
             .encode(
-                new DeadLetter(null, "t", 0, 0L, "r", Instant.EPOCH, null, Map.of(), "operator")),
+                new DeadLetter(
+                    null, "t", 0, 0L, "r", Instant.EPOCH, null, Map.of(), "operator", 0L)),
         "a DeadLetter cannot be read as SignalFrame");
   }
 

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.connectors.embedded.BrokerExtension;
 import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.KafkaRecord;
+import io.millrace.connectors.topics.RecordTopic;
+import io.millrace.connectors.topics.Topics;
+import io.millrace.schemas.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,7 +64,7 @@ class ReplayITCase {
   @Test
   void everyLetterGoesBackAsItWas() {
     ReplayReport report = replay.run(Selection.ALL, n -> {});
-    assertThat(report).isEqualTo(new ReplayReport(10, 10, 1, 1, Map.of(origin, 6L, other, 3L)));
+    assertThat(report).isEqualTo(new ReplayReport(10, 10, 1, 0, 1, Map.of(origin, 6L, other, 3L)));
     List<ConsumerRecord<byte[], byte[]>> back = BROKER.committed(origin);
     assertThat(back).hasSize(6);
     for (ConsumerRecord<byte[], byte[]> record : back) {
@@ -83,7 +87,7 @@ class ReplayITCase {
             .because(Pattern.compile("^truncated"))
             .ofTopic(other);
     assertThat(replay.dryRun(selection))
-        .isEqualTo(new ReplayReport(10, 1, 0, 1, Map.of(other, 1L)));
+        .isEqualTo(new ReplayReport(10, 1, 0, 0, 1, Map.of(other, 1L)));
     assertThat(BROKER.committed(other)).isEmpty();
     replay.run(selection, n -> {});
     assertThat(BROKER.committed(other))
@@ -96,7 +100,7 @@ class ReplayITCase {
   @Test
   void aLaterBeginningSkipsWhatTheBrokerReceivedLongBefore() {
     Selection tomorrow = Selection.ALL.between(Instant.now().plus(Duration.ofDays(1)), Instant.MAX);
-    assertThat(replay.dryRun(tomorrow)).isEqualTo(new ReplayReport(0, 0, 0, 0, Map.of()));
+    assertThat(replay.dryRun(tomorrow)).isEqualTo(new ReplayReport(0, 0, 0, 0, 0, Map.of()));
   }
 
   @Test
@@ -107,6 +111,37 @@ class ReplayITCase {
         .hasSize(6)
         .extracting(r -> text(r.headers().lastHeader(Replay.MARKER).value()))
         .satisfies(markers -> assertThat(markers.stream().distinct()).hasSize(3));
+  }
+
+  @Test
+  void aFullPartGoesBackAndHalfARecordStays() throws Exception {
+    byte[] part = new byte[(1 << 20) + 4000];
+    new Random(5).nextBytes(part);
+    String source = BROKER.topic(1, Topics.DEAD_LETTERS.settings());
+    String updates = BROKER.topic(1, Topics.PARAMETER_UPDATES.settings());
+    KafkaRecord whole = new KafkaRecord(updates, 0, 0, now, bytes("w"), part, Map.of());
+    KafkaRecord huge =
+        new KafkaRecord(
+            updates, 0, 1, now, bytes("w"), new byte[DeadLetters.MOST_PAYLOAD + 1], Map.of());
+    List<DeadLetter> refused =
+        List.of(
+            DeadLetters.of(whole, "r", "decode", now),
+            DeadLetters.of(huge, "r", "decode", now),
+            DeadLetters.incomplete(DeadLetters.of(whole, "r", "decide-rounds", now)));
+    try (RecordTopic topic =
+        new RecordTopic(BROKER.connection(), Topics.DEAD_LETTERS.withName(source))) {
+      for (DeadLetter letter : refused) {
+        topic.send(bytes("w"), DeadLetters.codec().encode(letter));
+      }
+      topic.flush();
+    }
+    ReplayReport report =
+        new Replay(BROKER.connection(), source, Duration.ofSeconds(10)).run(Selection.ALL, n -> {});
+    assertThat(report).isEqualTo(new ReplayReport(3, 3, 0, 2, 0, Map.of(updates, 1L)));
+    assertThat(BROKER.committed(updates))
+        .singleElement()
+        .extracting(r -> r.value())
+        .isEqualTo(part);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -54,6 +55,13 @@ class RefusalTest {
         new KafkaException("Failed to construct", new IOException("two\n lines password=hush"));
     assertThat(explain(failure)).isEqualTo("two lines password=***: look there");
     assertThat(Refusal.security(failure, CONNECTION)).isEmpty();
+  }
+
+  @Test
+  void aRecordThatIsTooLargeSendsOneToTheTopicsLimit() {
+    assertThat(explain(new KafkaException(new RecordTooLargeException("5 bytes"))))
+        .contains("5 bytes", "max.message.bytes", "millrace topics describe")
+        .doesNotContain("look there");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.avro.ReleasedSchemas;
+import io.millrace.connectors.avro.SignalFrames;
+import io.millrace.connectors.kafka.DeadLetters;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,17 @@ class TopicsTest {
           .containsEntry("message.timestamp.type", "LogAppendTime");
       assertThat(topic.settings().get("retention.ms").equals("-1")).isEqualTo(newest);
     }
+  }
+
+  @Test
+  void producersAreToldWhatTheTopicTakes() {
+    for (Topic topic : Topics.all()) {
+      assertThat(topic.producerSettings().get("max.request.size"))
+          .isEqualTo(topic.settings().get("max.message.bytes"));
+    }
+    assertThat(Topics.SIGNAL_FRAMES.producerSettings()).isEmpty();
+    assertThat(Topics.DEAD_LETTERS.maxRecordBytes()).isGreaterThan(DeadLetters.MOST_PAYLOAD);
+    assertThat(Topics.SIGNAL_LATE.maxRecordBytes()).isGreaterThan(SignalFrames.LARGEST);
   }
 
   @Test

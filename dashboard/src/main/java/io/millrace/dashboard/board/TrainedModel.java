@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.dashboard.board;
 
+import io.millrace.connectors.avro.AggregationReports;
 import io.millrace.dashboard.ring.Recent;
 import io.millrace.dashboard.ring.Ring;
 import io.millrace.schemas.AggregationReport;
@@ -131,7 +132,7 @@ final class TrainedModel {
             before.sha256(),
             before.uri(),
             report.getPublishedAt().toEpochMilli(),
-            report.getParticipants().size()));
+            AggregationReports.updates(report)));
   }
 
   void reference(ModelReference reference, long version) {
@@ -156,7 +157,7 @@ final class TrainedModel {
             last.getRule(),
             last.getRound(),
             last.getVersion(),
-            last.getParticipants().size(),
+            AggregationReports.updates(last),
             last.getKnownWorkers(),
             last.getPublishedAt().toEpochMilli());
   }
@@ -202,7 +203,7 @@ final class TrainedModel {
         report.getOpenedAt().toEpochMilli(),
         report.getClosedAt().toEpochMilli(),
         report.getPublishedAt().toEpochMilli(),
-        participants.size(),
+        AggregationReports.updates(report),
         report.getKnownWorkers(),
         report.getRejected().size(),
         (int) participants.stream().filter(one -> !one.getSuspicion().isEmpty()).count(),

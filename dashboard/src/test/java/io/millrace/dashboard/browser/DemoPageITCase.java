@@ -10,7 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.millrace.connectors.kafka.RecordTopic;
+import io.millrace.connectors.topics.RecordTopic;
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.report.topic.TopicReport;
@@ -79,7 +79,7 @@ class DemoPageITCase {
     crowd = Math.max(1, machine.getSystemLoadAverage() / machine.getAvailableProcessors());
     demo = RunningDemo.start(folder, "--streams", "24", "--drift-rate", "500", "--seconds", "3600");
     begin = System.nanoTime();
-    try (RecordTopic frames = new RecordTopic(demo.connection(), Topics.SIGNAL_FRAMES.name())) {
+    try (RecordTopic frames = new RecordTopic(demo.connection(), Topics.SIGNAL_FRAMES)) {
       frames.send("bed-7".getBytes(UTF_8), POISON.getBytes(UTF_8));
       frames.flush();
     }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.kafka.RecordTopic;
+import io.millrace.connectors.topics.RecordTopic;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.produce.Signal;
@@ -187,7 +187,7 @@ public final class Feed implements AutoCloseable {
   private <T extends SpecificRecord> void send(Topic topic, String key, T record) {
     RecordCodec<T> codec = RecordCodec.of((Class<T>) record.getClass());
     topics
-        .computeIfAbsent(topic, one -> new RecordTopic(connection, one.name()))
+        .computeIfAbsent(topic, one -> new RecordTopic(connection, one))
         .send(key.getBytes(UTF_8), codec.encode(record));
   }
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.kafka.RecordTopic;
+import io.millrace.connectors.topics.RecordTopic;
 import io.millrace.connectors.topics.Topics;
 import io.millrace.schemas.LinkPrediction;
 import io.millrace.schemas.SignalPrediction;
@@ -35,8 +35,8 @@ public final class Flood implements AutoCloseable {
    * @param perSecond records of both topics together
    */
   public Flood(KafkaConnection connection, int perSecond) {
-    predictions = new RecordTopic(connection, Topics.SIGNAL_PREDICTIONS.name());
-    scores = new RecordTopic(connection, Topics.GRAPH_PREDICTIONS.name());
+    predictions = new RecordTopic(connection, Topics.SIGNAL_PREDICTIONS);
+    scores = new RecordTopic(connection, Topics.GRAPH_PREDICTIONS);
     perTick = perSecond / TICKS;
     thread = new Thread(this::run, "flood");
     thread.setDaemon(true);

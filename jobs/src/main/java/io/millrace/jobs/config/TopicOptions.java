@@ -145,6 +145,15 @@ public final class TopicOptions {
 
   private TopicOptions() {}
 
+  /** The topic of an option, under the name that a configuration gives it. */
+  public static Topic of(JobConfiguration configuration, ConfigOption<String> option) {
+    return Topics.all().stream()
+        .filter(topic -> topic.name().equals(option.defaultValue()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(option.key() + " names no topic"))
+        .withName(configuration.get(option));
+  }
+
   private static ConfigOption<String> topic(String name, Topic topic, String description) {
     return key("millrace.topics." + name)
         .stringType()

@@ -99,8 +99,9 @@ public record RecordPage(String key, String label, Map<String, Object> fields, S
     fields.put("key", key);
     fields.put("headers_base64", headers);
     fields.put("payload_base64", base64(letter.getPayload()));
+    fields.put("missing_bytes", letter.getMissingBytes());
     String line =
-        "%s  %s-%d@%d  %s  %d bytes  %s: %s"
+        "%s  %s-%d@%d  %s  %d bytes%s  %s: %s"
             .formatted(
                 letter.getTime(),
                 letter.getTopic().isEmpty() ? "(no topic)" : letter.getTopic(),
@@ -108,6 +109,7 @@ public record RecordPage(String key, String label, Map<String, Object> fields, S
                 letter.getOffset(),
                 key == null ? "(no key)" : key,
                 letter.getPayload() == null ? 0 : letter.getPayload().remaining(),
+                letter.getMissingBytes() == 0 ? "" : " (some are missing)",
                 letter.getSource(),
                 letter.getReason());
     return new RecordPage(key, null, fields, line);

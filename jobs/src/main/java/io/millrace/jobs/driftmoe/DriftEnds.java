@@ -4,11 +4,9 @@ package io.millrace.jobs.driftmoe;
 import io.millrace.connectors.avro.EventTimes;
 import io.millrace.connectors.avro.SingleObjectFraming;
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.kafka.KafkaSinks;
 import io.millrace.connectors.kafka.KafkaSources;
 import io.millrace.connectors.kafka.Reading;
 import io.millrace.connectors.kafka.RecordDecoder;
-import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.RecordWriters;
 import io.millrace.connectors.kafka.TimedDecoder;
 import io.millrace.connectors.topics.Right;
@@ -24,7 +22,6 @@ import io.millrace.models.drift.transit.DriftEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The Kafka ends of the pipeline, as a configuration wants them. */
@@ -95,19 +92,19 @@ final class DriftEnds {
   /** The topics of predictions, reports, unmatched labels and dead letters. */
   static DriftSinks sinks(JobConfiguration configuration) {
     return new DriftSinks(
-        sink(
+        KafkaEnds.sink(
             configuration,
             TopicOptions.DRIFT_PREDICTIONS,
             DriftMoeJob.PREDICTIONS,
             DriftWriters.predictions()),
-        sink(
+        KafkaEnds.sink(
             configuration, TopicOptions.DRIFT_REPORTS, DriftMoeJob.REPORTS, DriftWriters.reports()),
-        sink(
+        KafkaEnds.sink(
             configuration,
             TopicOptions.DRIFT_UNMATCHED_LABELS,
             DriftMoeJob.UNMATCHED,
             DriftWriters.unmatchedLabels()),
-        sink(
+        KafkaEnds.sink(
             configuration,
             TopicOptions.DEAD_LETTERS,
             DriftMoeJob.DEAD_LETTERS,
@@ -115,17 +112,5 @@ final class DriftEnds {
         Sharing.of(configuration).publishes()
             ? ShareEnds.updates(configuration, DriftMoeJob.UPDATES)
             : null);
-  }
-
-  private static <T> Sink<T> sink(
-      JobConfiguration configuration,
-      ConfigOption<String> topic,
-      String name,
-      RecordWriter<T> writer) {
-    return KafkaSinks.to(
-        configuration.get(topic),
-        KafkaEnds.connection(configuration),
-        KafkaEnds.writing(configuration, name),
-        writer);
   }
 }

@@ -4,13 +4,10 @@ package io.millrace.jobs.parameteraggregation;
 import io.millrace.connectors.avro.SingleObjectFraming;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.kafka.KafkaRecord;
-import io.millrace.connectors.kafka.KafkaSinks;
 import io.millrace.connectors.kafka.KafkaSources;
 import io.millrace.connectors.kafka.Reading;
-import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.RecordWriters;
 import io.millrace.connectors.topics.Right;
-import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.access.Rights;
 import io.millrace.jobs.config.AggregationOptions;
 import io.millrace.jobs.config.JobConfiguration;
@@ -19,16 +16,11 @@ import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.streamingcnn.KafkaEnds;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The Kafka ends of the pipeline, as a configuration wants them. */
 final class AggregationEnds {
-  /** Dead letters hold whole records. */
-  private static final Map<String, String> LARGE =
-      Map.of("max.request.size", Integer.toString(Topics.DEAD_LETTERS.maxRecordBytes()));
-
   private static final String HEARTBEATS_GROUP = "-heartbeats";
 
   private AggregationEnds() {}
@@ -62,22 +54,22 @@ final class AggregationEnds {
   /** The topics of models, reports, assignments and dead letters. */
   static AggregationSinks sinks(JobConfiguration configuration) {
     return new AggregationSinks(
-        sink(
+        KafkaEnds.sink(
             configuration,
             TopicOptions.MODELS,
             ParameterAggregationJob.MODELS,
             AggregationWriters.models()),
-        sink(
+        KafkaEnds.sink(
             configuration,
             TopicOptions.AGGREGATION_REPORTS,
             ParameterAggregationJob.REPORTS,
             AggregationWriters.reports(configuration.get(AggregationOptions.RULE))),
-        sink(
+        KafkaEnds.sink(
             configuration,
             TopicOptions.WORKER_ASSIGNMENTS,
             ParameterAggregationJob.ASSIGNMENTS,
             AggregationWriters.assignments()),
-        sink(
+        KafkaEnds.sink(
             configuration,
             TopicOptions.DEAD_LETTERS,
             ParameterAggregationJob.DEAD_LETTERS,
@@ -106,17 +98,5 @@ final class AggregationEnds {
   private static void writes(
       Rights rights, JobConfiguration configuration, ConfigOption<String> topic, String sink) {
     rights.writes(topic, KafkaEnds.writing(configuration, sink));
-  }
-
-  private static <T> Sink<T> sink(
-      JobConfiguration configuration,
-      ConfigOption<String> topic,
-      String name,
-      RecordWriter<T> writer) {
-    return KafkaSinks.to(
-        configuration.get(topic),
-        KafkaEnds.connection(configuration),
-        KafkaEnds.writing(configuration, name).withProducer(LARGE),
-        writer);
   }
 }

@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.parameteraggregation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.CodecWriter;
 import io.millrace.connectors.kafka.RecordWriter;
@@ -22,13 +24,33 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /** What the job says, as the records of its topics. */
 final class AggregationWriters {
   /** What references to aggregated models are for. */
   static final String TASK = "parameters";
+
+  /** How many participants or refused updates a report does not list. */
+  static final String PARTICIPANTS_LEFT_OUT = "participants_left_out";
+
+  static final String REJECTED_LEFT_OUT = "rejected_left_out";
+
+  /** How many contributors a reference does not list. */
+  static final String CONTRIBUTORS_LEFT_OUT = "contributors_left_out";
+
+  // What lists may take of a record, in bytes: together less than the topics take.
+  private static final int MOST_PARTICIPANTS = 3 << 20;
+  private static final int MOST_REJECTED = 1 << 20;
+  private static final int MOST_CONTRIBUTORS = 1 << 20;
+
+  // As Avro writes them at most: the length of a text, and the numbers of a participant.
+  private static final int LENGTH = 5;
+  private static final int NUMBERS = 80;
 
   private AggregationWriters() {}
 
@@ -58,6 +80,8 @@ final class AggregationWriters {
   }
 
   private static ModelReference record(PublishedModel model) {
+    List<String> contributors =
+        fitting(model.contributors(), AggregationWriters::bytes, MOST_CONTRIBUTORS);
     List<ModelTensor> tensors = new ArrayList<>();
     if (model.values() != null) {
       for (TensorShape tensor : model.shape().tensors()) {
@@ -73,9 +97,11 @@ final class AggregationWriters {
         .setMigration("keep")
         .setTask(TASK)
         .setNumber(model.version())
-        .setContributors(model.contributors())
+        .setContributors(contributors)
         .setTensors(tensors)
         .setValues(model.values() == null ? null : ByteBuffer.wrap(model.values()))
+        .setMetadata(
+            leftOut(CONTRIBUTORS_LEFT_OUT, model.contributors().size() - contributors.size()))
         .build();
   }
 
@@ -92,6 +118,17 @@ final class AggregationWriters {
       }
       staleness[behind]++;
     }
+    List<Participant> listed = listed(participants);
+    List<RejectedUpdate> rejected =
+        fitting(
+            summary.rejected().stream()
+                .map(r -> new RejectedUpdate(r.update().worker(), r.update().update(), r.reason()))
+                .toList(),
+            r -> bytes(r.getWorker()) + bytes(r.getUpdateId()) + bytes(r.getReason()),
+            MOST_REJECTED);
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.putAll(leftOut(PARTICIPANTS_LEFT_OUT, participants.size() - listed.size()));
+    metadata.putAll(leftOut(REJECTED_LEFT_OUT, summary.rejected().size() - rejected.size()));
     return AggregationReport.newBuilder()
         .setModel(summary.key())
         .setRound(summary.round())
@@ -101,17 +138,53 @@ final class AggregationWriters {
         .setClosedAt(Instant.ofEpochMilli(summary.closedMillis()))
         .setPublishedAt(Instant.ofEpochMilli(report.publishedMillis()))
         .setKnownWorkers(summary.knownWorkers())
-        .setParticipants(participants)
-        .setRejected(
-            summary.rejected().stream()
-                .map(r -> new RejectedUpdate(r.update().worker(), r.update().update(), r.reason()))
-                .toList())
+        .setParticipants(listed)
+        .setRejected(rejected)
         .setDuplicates(summary.duplicates())
         .setStalenessHistogram(Arrays.stream(staleness).boxed().toList())
         .setDirectionNorm(report.direction())
         .setDivergence(orNull(report.divergence()))
         .setFailure(report.failure())
+        .setMetadata(metadata)
         .build();
+  }
+
+  /** All, or those that fit: suspicious ones first, for a name must not hide them. */
+  private static List<Participant> listed(List<Participant> participants) {
+    List<Participant> all = fitting(participants, AggregationWriters::bytes, MOST_PARTICIPANTS);
+    if (all.size() == participants.size()) {
+      return all;
+    }
+    List<Participant> suspects = new ArrayList<>(participants);
+    suspects.sort(Comparator.comparing(p -> p.getSuspicion().isEmpty()));
+    return fitting(suspects, AggregationWriters::bytes, MOST_PARTICIPANTS);
+  }
+
+  private static int bytes(Participant participant) {
+    return bytes(participant.getWorker())
+        + bytes(participant.getUpdateId())
+        + bytes(participant.getSuspicion())
+        + NUMBERS;
+  }
+
+  private static int bytes(String text) {
+    return LENGTH + text.getBytes(UTF_8).length;
+  }
+
+  /** The first of a list, as many as take so many bytes. */
+  private static <T> List<T> fitting(List<T> all, ToIntFunction<T> bytes, int most) {
+    int taken = 0;
+    for (int i = 0; i < all.size(); i++) {
+      taken += bytes.applyAsInt(all.get(i));
+      if (taken > most) {
+        return all.subList(0, i);
+      }
+    }
+    return all;
+  }
+
+  private static Map<String, String> leftOut(String name, int count) {
+    return count == 0 ? Map.of() : Map.of(name, Integer.toString(count));
   }
 
   private static Participant participant(PublishEvent.Participant participant, Verdict verdict) {

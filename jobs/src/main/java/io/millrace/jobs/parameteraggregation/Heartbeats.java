@@ -2,6 +2,7 @@
 package io.millrace.jobs.parameteraggregation;
 
 import io.millrace.connectors.avro.DecodingException;
+import io.millrace.connectors.avro.Ids;
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.connectors.kafka.RecordDecoder;
@@ -23,6 +24,7 @@ final class Heartbeats implements RecordDecoder<CohortEvent> {
     if (beat.getWorker().isEmpty()) {
       throw new DecodingException("a heartbeat names no worker");
     }
+    Ids.require("worker's name", beat.getWorker());
     try {
       return new Heartbeat(
           UpdateHeader.checkedKey(beat.getModel(), beat.getCohort()),

@@ -26,14 +26,15 @@ final class RejectedUpdates implements MapFunction<RejectedUpdate, DeadLetter> {
 
   @Override
   public DeadLetter map(RejectedUpdate rejected) {
-    return DeadLetters.of(
-        rejected.origin().topic(),
-        rejected.origin().partition(),
-        rejected.origin().offset(),
-        rejected.header().contribution().worker().getBytes(UTF_8),
-        records.encode(new UpdatePart(rejected.header(), List.of(), null)),
-        rejected.reason(),
-        source,
-        System.currentTimeMillis());
+    return DeadLetters.incomplete(
+        DeadLetters.of(
+            rejected.origin().topic(),
+            rejected.origin().partition(),
+            rejected.origin().offset(),
+            rejected.header().contribution().worker().getBytes(UTF_8),
+            records.encode(new UpdatePart(rejected.header(), List.of(), null)),
+            rejected.reason(),
+            source,
+            System.currentTimeMillis()));
   }
 }

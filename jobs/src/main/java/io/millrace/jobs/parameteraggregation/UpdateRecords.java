@@ -1,7 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.parameteraggregation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.connectors.avro.DecodingException;
+import io.millrace.connectors.avro.Ids;
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.rule.Contribution;
@@ -25,6 +28,10 @@ import java.util.Map;
 public final class UpdateRecords implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String INITIAL = "initial";
+  private static final int MOST_SHAPE_BYTES = 1 << 20;
+  // As Avro writes them at most: lengths and ends of arrays, and a number.
+  private static final int TENSOR_BYTES = 8;
+  private static final int DIMENSION_BYTES = 10;
 
   private final RecordCodec<ParameterUpdate> codec = RecordCodec.of(ParameterUpdate.class);
 
@@ -39,6 +46,8 @@ public final class UpdateRecords implements Serializable {
 
   /** The part that a record holds. */
   public UpdatePart part(ParameterUpdate update) throws DecodingException {
+    Ids.require("worker's name", update.getWorker());
+    Ids.require("update id", update.getUpdateId());
     try {
       return new UpdatePart(header(update), chunks(update), bytes(update.getSignature()));
     } catch (IllegalArgumentException e) {
@@ -69,18 +78,34 @@ public final class UpdateRecords implements Serializable {
             update.getLearningRate(),
             update.getTrainingMillis(),
             initial ? Payload.MODEL : payload(update.getPayload()));
-    List<TensorShape> tensors = new ArrayList<>(update.getTensors().size());
-    for (UpdateTensor tensor : update.getTensors()) {
-      tensors.add(new TensorShape(tensor.getName(), tensor.getDimensions()));
-    }
     return new UpdateHeader(
         update.getModel(),
         update.getCohort(),
         contribution,
         update.getRound(),
         update.getEventTime().toEpochMilli(),
-        new ModelShape(tensors),
+        shape(update.getTensors()),
         initial);
+  }
+
+  /** Every part and every announcement of a small version repeat the shape. */
+  private static ModelShape shape(List<UpdateTensor> described) {
+    List<TensorShape> tensors = new ArrayList<>(described.size());
+    long bytes = 0;
+    for (UpdateTensor tensor : described) {
+      bytes += TENSOR_BYTES + (long) tensor.getName().getBytes(UTF_8).length;
+      bytes += (long) DIMENSION_BYTES * tensor.getDimensions().size();
+      if (bytes > MOST_SHAPE_BYTES) {
+        throw new IllegalArgumentException(
+            "the names and dimensions of its "
+                + described.size()
+                + " tensors take more than "
+                + MOST_SHAPE_BYTES
+                + " bytes: shorten the names, or join small tensors");
+      }
+      tensors.add(new TensorShape(tensor.getName(), tensor.getDimensions()));
+    }
+    return new ModelShape(tensors);
   }
 
   private static Payload payload(String name) {

@@ -6,7 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.kafka.ProduceException;
-import io.millrace.connectors.kafka.RecordTopic;
+import io.millrace.connectors.topics.RecordTopic;
+import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.driftmoe.Instances;
 import io.millrace.jobs.driftmoe.LateLabels;
 import io.millrace.models.drift.transit.Arrival;
@@ -32,8 +33,8 @@ public final class InstanceTopics implements AutoCloseable {
   private final RecordCodec<InstanceLabel> labelCodec = RecordCodec.of(InstanceLabel.class);
 
   public InstanceTopics(KafkaConnection connection, String instanceTopic, String labelTopic) {
-    instances = new RecordTopic(connection, instanceTopic);
-    labels = new RecordTopic(connection, labelTopic);
+    instances = new RecordTopic(connection, Topics.DRIFT_INSTANCES.withName(instanceTopic));
+    labels = new RecordTopic(connection, Topics.DRIFT_LABELS.withName(labelTopic));
   }
 
   /**

@@ -6,7 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.kafka.ProduceException;
-import io.millrace.connectors.kafka.RecordTopic;
+import io.millrace.connectors.topics.RecordTopic;
+import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.temporalgraph.Interactions;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.NodeRef;
@@ -28,7 +29,7 @@ public final class InteractionTopic implements AutoCloseable {
    * @param graphs all that interactions are sent of
    */
   public InteractionTopic(KafkaConnection connection, String name, List<String> graphs) {
-    topic = new RecordTopic(connection, name);
+    topic = new RecordTopic(connection, Topics.GRAPH_INTERACTIONS.withName(name));
     this.graphs = List.copyOf(graphs);
   }
 

@@ -6,7 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.connectors.avro.SignalFrames;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.kafka.ProduceException;
-import io.millrace.connectors.kafka.RecordTopic;
+import io.millrace.connectors.topics.RecordTopic;
+import io.millrace.connectors.topics.Topics;
 
 /** Sends frames to a topic, keyed by stream. One thread only. */
 public final class FrameTopic implements AutoCloseable {
@@ -14,7 +15,7 @@ public final class FrameTopic implements AutoCloseable {
   private final SignalFrames messages = SignalFrames.singleObject();
 
   public FrameTopic(KafkaConnection connection, String topic) {
-    this.records = new RecordTopic(connection, topic);
+    this.records = new RecordTopic(connection, Topics.SIGNAL_FRAMES.withName(topic));
   }
 
   /**

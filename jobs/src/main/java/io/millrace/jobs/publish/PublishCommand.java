@@ -3,12 +3,12 @@ package io.millrace.jobs.publish;
 
 import io.millrace.connectors.avro.SingleObjectFraming;
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.kafka.RecordTopic;
 import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.RecordWriters;
 import io.millrace.connectors.store.ModelStore;
 import io.millrace.connectors.store.StoreException;
 import io.millrace.connectors.store.StoredBundle;
+import io.millrace.connectors.topics.RecordTopic;
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.cli.BrokerOptions;
 import io.millrace.jobs.cli.Console;
@@ -157,7 +157,7 @@ final class PublishCommand extends MillraceCommand {
             .setTask(task)
             .build();
     RecordWriter<ModelReference> writer = RecordWriters.models(SingleObjectFraming.released());
-    try (RecordTopic models = new RecordTopic(connection, topic)) {
+    try (RecordTopic models = new RecordTopic(connection, Topics.MODELS.withName(topic))) {
       models.send(writer.key(reference), writer.value(reference));
       models.flush();
     }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
     description =
         "Every selected letter is sent as it was, with the header "
             + Replay.MARKER
-            + ". The letters stay where they are: run it once, or narrow it with --from.")
+            + ". The letters stay where they are: run it once, or narrow it with --from."
+            + " Letters that hold less than their record are counted, but not sent.")
 final class ReplayCommand extends MillraceCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -118,6 +119,7 @@ final class ReplayCommand extends MillraceCommand {
     document.put("replayed", report.total());
     document.put("replayed_to", new TreeMap<>(report.replayed()));
     document.put("without_origin", report.withoutOrigin());
+    document.put("incomplete", report.incomplete());
     document.put("unreadable", report.unreadable());
     return document;
   }
@@ -131,6 +133,11 @@ final class ReplayCommand extends MillraceCommand {
                 console.line("%s %,d to %s", dryRun ? "would send" : "sent", count, name));
     if (report.withoutOrigin() > 0) {
       console.line("%,d came from no topic and stay", report.withoutOrigin());
+    }
+    if (report.incomplete() > 0) {
+      console.line(
+          "%,d hold less than their record and stay: it lies where topic, partition and offset say",
+          report.incomplete());
     }
     if (report.unreadable() > 0) {
       console.note("%,d records of %s are no dead letters", report.unreadable(), letters);

@@ -2,27 +2,22 @@
 package io.millrace.jobs.share;
 
 import io.millrace.connectors.kafka.KafkaRecord;
-import io.millrace.connectors.kafka.KafkaSinks;
 import io.millrace.connectors.kafka.KafkaSources;
 import io.millrace.connectors.kafka.Reading;
 import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.StartingPoint;
-import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.access.Rights;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.streamingcnn.KafkaEnds;
 import java.nio.file.Path;
-import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 
 /** Where updates go, and where versions come from. */
 public final class ShareEnds {
   private static final String MODELS_GROUP = "-models";
-  private static final Map<String, String> LARGE =
-      Map.of("max.request.size", Integer.toString(Topics.PARAMETER_UPDATES.maxRecordBytes()));
 
   private ShareEnds() {}
 
@@ -70,11 +65,7 @@ public final class ShareEnds {
    * @param name of the sink, unique in its job
    */
   public static Sink<KafkaRecord> updates(JobConfiguration configuration, String name) {
-    return KafkaSinks.to(
-        configuration.get(TopicOptions.PARAMETER_UPDATES),
-        KafkaEnds.connection(configuration),
-        KafkaEnds.writing(configuration, name).withProducer(LARGE),
-        new AsItIs());
+    return KafkaEnds.sink(configuration, TopicOptions.PARAMETER_UPDATES, name, new AsItIs());
   }
 
   /** Writes records that are encoded already. Updates have an id of their own. */

@@ -12,10 +12,12 @@ import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.connectors.kafka.KafkaSinks;
 import io.millrace.connectors.kafka.KafkaSources;
 import io.millrace.connectors.kafka.Reading;
+import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.RecordWriters;
 import io.millrace.connectors.kafka.StartingPoint;
 import io.millrace.connectors.kafka.Writing;
 import io.millrace.connectors.topics.Right;
+import io.millrace.connectors.topics.Topic;
 import io.millrace.jobs.access.Rights;
 import io.millrace.jobs.config.BrokerConnection;
 import io.millrace.jobs.config.Guarantee;
@@ -27,6 +29,8 @@ import io.millrace.models.signal.Frame;
 import io.millrace.models.signal.Origin;
 import io.millrace.schemas.ModelReference;
 import java.util.List;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.ConfigOption;
 
 /** The Kafka ends of the pipeline, as a configuration wants them. */
 public final class KafkaEnds {
@@ -66,22 +70,17 @@ public final class KafkaEnds {
 
   /** The topics of predictions, late frames and dead letters. */
   public static SignalSinks sinks(JobConfiguration configuration) {
-    KafkaConnection connection = connection(configuration);
     return new SignalSinks(
-        KafkaSinks.to(
-            configuration.get(TopicOptions.PREDICTIONS),
-            connection,
-            writing(configuration, StreamingCnnJob.PREDICTIONS),
+        sink(
+            configuration,
+            TopicOptions.PREDICTIONS,
+            StreamingCnnJob.PREDICTIONS,
             new PredictionWriter()),
-        KafkaSinks.to(
-            configuration.get(TopicOptions.LATE),
-            connection,
-            writing(configuration, StreamingCnnJob.LATE),
-            new FrameWriter()),
-        KafkaSinks.to(
-            configuration.get(TopicOptions.DEAD_LETTERS),
-            connection,
-            writing(configuration, StreamingCnnJob.DEAD_LETTERS),
+        sink(configuration, TopicOptions.LATE, StreamingCnnJob.LATE, new FrameWriter()),
+        sink(
+            configuration,
+            TopicOptions.DEAD_LETTERS,
+            StreamingCnnJob.DEAD_LETTERS,
             RecordWriters.deadLetters(SingleObjectFraming.released())));
   }
 
@@ -108,6 +107,24 @@ public final class KafkaEnds {
     return writing
         .withLinger(configuration.get(KafkaOptions.LINGER))
         .withCompression(configuration.get(KafkaOptions.COMPRESSION));
+  }
+
+  /**
+   * A sink of a job, for records as large as its topic takes.
+   *
+   * @param name unique in the job
+   */
+  public static <T> Sink<T> sink(
+      JobConfiguration configuration,
+      ConfigOption<String> topic,
+      String name,
+      RecordWriter<T> writer) {
+    Topic written = TopicOptions.of(configuration, topic);
+    return KafkaSinks.to(
+        written.name(),
+        connection(configuration),
+        writing(configuration, name).withProducer(written.producerSettings()),
+        writer);
   }
 
   /** Where sources begin without a checkpoint. */

@@ -2,6 +2,7 @@
 package io.millrace.jobs.streamingcnn;
 
 import io.millrace.connectors.avro.DecodingException;
+import io.millrace.connectors.avro.Ids;
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.KafkaRecord;
@@ -35,6 +36,8 @@ final class ModelReferences extends ProcessFunction<KafkaRecord, ModelAnnounceme
     }
     try {
       ModelReference reference = codec.decode(record.value());
+      Ids.require("model's name", reference.getModel());
+      Ids.require("model's version", reference.getVersion());
       String task = reference.getTask();
       if (task.isEmpty() || task.equals(ModelManifest.STREAMING_CNN)) {
         out.collect(announcement(reference));

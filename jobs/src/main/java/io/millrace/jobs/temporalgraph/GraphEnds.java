@@ -4,10 +4,8 @@ package io.millrace.jobs.temporalgraph;
 import io.millrace.connectors.avro.EventTimes;
 import io.millrace.connectors.avro.SingleObjectFraming;
 import io.millrace.connectors.kafka.KafkaRecord;
-import io.millrace.connectors.kafka.KafkaSinks;
 import io.millrace.connectors.kafka.KafkaSources;
 import io.millrace.connectors.kafka.Reading;
-import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.connectors.kafka.RecordWriters;
 import io.millrace.connectors.kafka.StartingPoint;
 import io.millrace.connectors.kafka.TimedDecoder;
@@ -22,7 +20,6 @@ import io.millrace.jobs.share.Sharing;
 import io.millrace.jobs.streamingcnn.KafkaEnds;
 import io.millrace.models.graph.transit.GraphEvent;
 import java.util.List;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.ConfigOption;
 
@@ -62,33 +59,34 @@ final class GraphEnds {
     boolean cut = cuts(configuration);
     GraphWriters writers = new GraphWriters(cut);
     return new GraphSinks(
-        sink(
+        KafkaEnds.sink(
             configuration,
             TopicOptions.GRAPH_PREDICTIONS,
             TemporalGraphJob.PREDICTIONS,
             writers.predictions()),
-        sink(
+        KafkaEnds.sink(
             configuration,
             TopicOptions.GRAPH_EMBEDDINGS,
             TemporalGraphJob.EMBEDDINGS,
             writers.embeddings()),
-        sink(
+        KafkaEnds.sink(
             configuration, TopicOptions.GRAPH_REPORTS, TemporalGraphJob.REPORTS, writers.reports()),
-        sink(configuration, TopicOptions.GRAPH_LATE, TemporalGraphJob.LATE, writers.late()),
-        sink(
+        KafkaEnds.sink(
+            configuration, TopicOptions.GRAPH_LATE, TemporalGraphJob.LATE, writers.late()),
+        KafkaEnds.sink(
             configuration,
             TopicOptions.DEAD_LETTERS,
             TemporalGraphJob.DEAD_LETTERS,
             RecordWriters.deadLetters(SingleObjectFraming.released())),
         cut
-            ? sink(
+            ? KafkaEnds.sink(
                 configuration,
                 TopicOptions.GRAPH_REPORTS,
                 TemporalGraphJob.CUTS,
                 GraphWriters.cuts())
             : null,
         exchanges(configuration)
-            ? sink(
+            ? KafkaEnds.sink(
                 configuration,
                 TopicOptions.GRAPH_REPLICAS,
                 TemporalGraphJob.REPLICAS,
@@ -149,17 +147,5 @@ final class GraphEnds {
 
   private static boolean follows(JobConfiguration configuration) {
     return Sharing.of(configuration).follows() || !configuration.get(GraphOptions.FOLLOW).isBlank();
-  }
-
-  private static <T> Sink<T> sink(
-      JobConfiguration configuration,
-      ConfigOption<String> topic,
-      String name,
-      RecordWriter<T> writer) {
-    return KafkaSinks.to(
-        configuration.get(topic),
-        KafkaEnds.connection(configuration),
-        KafkaEnds.writing(configuration, name),
-        writer);
   }
 }

@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.kafka.RecordTopic;
+import io.millrace.connectors.topics.RecordTopic;
+import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.parameteraggregation.UpdateRecords;
 import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.codec.Codec;
@@ -63,8 +64,8 @@ public final class UpdatePublisher implements AutoCloseable {
     boolean exact = codec.id() == Codecs.FP32.id();
     // Unbiased random choices need no memory, and would not contract with one.
     feedback = exact || codec.name().startsWith("randk:") ? null : new ErrorFeedback(shape, codec);
-    updates = new RecordTopic(connection, updateTopic);
-    heartbeats = new RecordTopic(connection, heartbeatTopic);
+    updates = new RecordTopic(connection, Topics.PARAMETER_UPDATES.withName(updateTopic));
+    heartbeats = new RecordTopic(connection, Topics.WORKER_HEARTBEATS.withName(heartbeatTopic));
   }
 
   /** Sends the parameters that the model begins with; later ones are refused. */

@@ -469,7 +469,8 @@ class CommandLineITCase {
         Instant.now(),
         ByteBuffer.wrap("k".getBytes(UTF_8)),
         Map.of(),
-        "test");
+        "test",
+        0L);
   }
 
   private static FrameTopic topic(String prefix, String name) {

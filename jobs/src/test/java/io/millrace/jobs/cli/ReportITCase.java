@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connectors.avro.RecordCodec;
-import io.millrace.connectors.kafka.RecordTopic;
+import io.millrace.connectors.topics.RecordTopic;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.embedded.Platform;
@@ -226,7 +226,7 @@ class ReportITCase {
   }
 
   private static <T extends SpecificRecord> void send(Topic topic, Class<T> type, T record) {
-    OPEN.computeIfAbsent(topic, each -> new RecordTopic(platform.connection(), each.name()))
+    OPEN.computeIfAbsent(topic, each -> new RecordTopic(platform.connection(), each))
         .send("key".getBytes(UTF_8), RecordCodec.of(type).encode(record));
   }
 

@@ -39,7 +39,8 @@ class RecordPageTest {
           TIME,
           ByteBuffer.wrap("ward-7".getBytes(UTF_8)),
           Map.of("h", ByteBuffer.wrap(new byte[] {9})),
-          "decode-frames");
+          "decode-frames",
+          0L);
   private static final ModelReference REFERENCE =
       new ModelReference(
           "ecg",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.avro.DecodingException;
+import io.millrace.connectors.avro.Ids;
 import io.millrace.connectors.avro.UpdateTimes;
 import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.codec.Codecs;
@@ -12,10 +13,13 @@ import io.millrace.models.aggregation.rule.Contribution;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.shape.TensorShape;
+import io.millrace.models.aggregation.transit.RejectedUpdate;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdatePart;
+import io.millrace.models.signal.Origin;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,42 @@ class UpdateRecordsTest {
     UpdatePart part = records.decode(message);
     assertThat(part).usingRecursiveComparison().isEqualTo(part(Payload.DELTA, false));
     part.chunks().get(0).verify();
+  }
+
+  private static UpdatePart named(String worker, String update, ModelShape shape) {
+    Contribution contribution = new Contribution(worker, update, 3, 1, 1, 1, 0, Payload.DELTA);
+    UpdateHeader header = new UpdateHeader("net", "", contribution, -1, 1, shape, false);
+    return new UpdatePart(header, List.of(), null);
+  }
+
+  @Test
+  void idsAndShapesThatWouldNotFitOutputsAreRefusedWithoutRepeatingThem() throws Exception {
+    String longest = "x".repeat(Ids.LONGEST);
+    assertThat(records.decode(records.encode(named(longest, longest, SHAPE)))).isNotNull();
+    for (UpdatePart part :
+        List.of(named(longest + 'x', "u", SHAPE), named("w", longest + 'x', SHAPE))) {
+      byte[] message = records.encode(part);
+      assertThatThrownBy(() -> records.decode(message))
+          .isInstanceOf(DecodingException.class)
+          .hasMessageContaining("2049 characters")
+          .message()
+          .hasSizeLessThan(200);
+    }
+    List<TensorShape> many = new ArrayList<>();
+    for (int i = 0; i < 2048; i++) {
+      many.add(TensorShape.of("%0512d".formatted(i), 1));
+    }
+    byte[] message = records.encode(named("w", "u", new ModelShape(many)));
+    assertThatThrownBy(() -> records.decode(message))
+        .isInstanceOf(DecodingException.class)
+        .hasMessageContainingAll("'w'", "2048 tensors");
+  }
+
+  @Test
+  void anUpdateThatWasRefusedLaterIsALetterThatCannotGoBack() {
+    RejectedUpdate rejected =
+        new RejectedUpdate(named("w", "u", SHAPE).header(), "too old", new Origin("t", 1, 2));
+    assertThat(new RejectedUpdates("decide-rounds").map(rejected).getMissingBytes()).isEqualTo(-1);
   }
 
   @Test

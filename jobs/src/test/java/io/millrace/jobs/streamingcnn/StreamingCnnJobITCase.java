@@ -18,11 +18,16 @@ import io.millrace.jobs.produce.Signal;
 import io.millrace.jobs.produce.SyntheticSignal;
 import io.millrace.jobs.reference.OnnxRuntimeReference;
 import io.millrace.schemas.DeadLetter;
+import io.millrace.schemas.SignalFrame;
 import io.millrace.schemas.SignalPrediction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,6 +156,50 @@ class StreamingCnnJobITCase {
             "no stream id",
             "ahead of the broker's clock",
             "sample 17 of channel 0 is NaN");
+  }
+
+  @Test
+  void whatIsLargerThanABrokerWouldTakeUncompressedStopsNothing() throws Exception {
+    JobConfiguration configuration = harness.configuration("large");
+    FrameScript script = new FrameScript(1, 10, 90, 4);
+    String stream = SyntheticSignal.patients(1, 4, 90).get(0).streamId();
+    long now = System.currentTimeMillis();
+    byte[] first = MESSAGES.encode("far", 1_000_000, now - 5000, 360, 1, new float[10]);
+    byte[] late = MESSAGES.encode("far", 0, now - 6000, 360, 1, new float[700_000]);
+    EmbeddedJob job = harness.submit(configuration);
+    try (FrameTopic topic = harness.topic(configuration, TopicOptions.SIGNALS)) {
+      int middle = script.size() / 2;
+      script.send(topic, 0, middle);
+      compressed(configuration, "far", first, new byte[3 << 20], new byte[6 << 20], late);
+      script.send(topic, middle, script.size());
+    }
+    List<DeadLetter> letters = harness.deadLetters(configuration, 2);
+    List<SignalFrame> lates = harness.await(configuration, TopicOptions.LATE, SignalFrame.class, 1);
+    Map<String, List<SignalPrediction>> predictions =
+        Predictions.await(harness, configuration, script.predictions());
+    assertThat(job.restarts()).isZero();
+    job.cancel();
+
+    assertThat(predictions.get(stream)).hasSize(script.predictions());
+    assertThat(letters)
+        .extracting(letter -> letter.getPayload().remaining())
+        .containsExactly(3 << 20, 4 << 20);
+    assertThat(lates).singleElement().extracting(SignalFrame::getSequence).isEqualTo(0L);
+  }
+
+  /** Brokers count compressed bytes. */
+  private static void compressed(JobConfiguration configuration, String key, byte[]... values)
+      throws Exception {
+    Properties properties = harness.platform().connection().clientProperties();
+    properties.setProperty("compression.type", "lz4");
+    properties.setProperty("max.request.size", Integer.toString(8 << 20));
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      String topic = configuration.get(TopicOptions.SIGNALS);
+      for (byte[] value : values) {
+        producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();
+      }
+    }
   }
 
   @Test

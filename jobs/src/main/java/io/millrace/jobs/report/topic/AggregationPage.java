@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.report.topic;
 
+import io.millrace.connectors.avro.AggregationReports;
 import io.millrace.jobs.plot.Chart;
 import io.millrace.jobs.report.page.Block;
 import io.millrace.jobs.report.page.Block.Column;
@@ -87,12 +88,16 @@ final class AggregationPage implements JobPage {
       for (RejectedUpdate one : report.getRejected()) {
         workers.of(one.getWorker()).ifPresent(worker -> worker.rejected++);
       }
-      int came = report.getParticipants().size();
+      int listed = report.getParticipants().size();
       double round = (double) report.getRound();
-      people.add(round, came, (double) suspects, report.getRejected().size());
+      people.add(
+          round,
+          AggregationReports.updates(report),
+          (double) suspects,
+          report.getRejected().size());
       Double divergence = report.getDivergence();
       direction.add(round, report.getDirectionNorm(), divergence == null ? Double.NaN : divergence);
-      staleness.add(round, came == 0 ? Double.NaN : (double) behind / came);
+      staleness.add(round, listed == 0 ? Double.NaN : (double) behind / listed);
       if (!report.getFailure().isEmpty()) {
         failed++;
         if (failures.size() < FAILURES) {
@@ -155,7 +160,7 @@ final class AggregationPage implements JobPage {
               last.getRule(),
               model.rounds,
               last.getVersion(),
-              last.getParticipants().size(),
+              AggregationReports.updates(last),
               last.getKnownWorkers(),
               model.failed));
     }

@@ -1,6 +1,9 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.connectors.kafka;
+package io.millrace.connectors.topics;
 
+import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.ProduceException;
+import io.millrace.connectors.kafka.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -30,8 +33,9 @@ public final class RecordTopic implements AutoCloseable {
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-  public RecordTopic(KafkaConnection connection, String topic) {
-    this.topic = topic;
+  /** Connects to a topic, for records as large as it takes. */
+  public RecordTopic(KafkaConnection connection, Topic topic) {
+    this.topic = topic.name();
     this.connection = connection;
     Properties properties = connection.clientProperties();
     properties.setProperty("acks", "all");
@@ -39,8 +43,7 @@ public final class RecordTopic implements AutoCloseable {
     properties.setProperty("compression.type", "lz4");
     properties.setProperty("linger.ms", "5");
     properties.setProperty("batch.size", Integer.toString(128 << 10));
-    // Parts of parameter updates are larger than the client's default allows.
-    properties.setProperty("max.request.size", Integer.toString(4 << 20));
+    properties.putAll(topic.producerSettings());
     properties.setProperty("max.block.ms", Long.toString(PATIENCE.toMillis()));
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
