@@ -147,6 +147,48 @@ class ExpertsTest {
   }
 
   @Test
+  void lateClassesTakeRoomFromContextsAndNotFromTheHeap() {
+    int most = 1 << 21;
+    Memory memory = new Memory(12, most, 2);
+    for (int i = 0; i < 200_000; i++) {
+      memory.learn(1_000_000L + i, 0, 1);
+    }
+    for (int context = 0; context < 20; context++) {
+      memory.learn(context, 1, 8);
+    }
+    MemoryPieces store = new MemoryPieces();
+    memory.writeChanges(store);
+    assertThat(memory.heapBytes()).isBetween(most / 2L, most + 100L);
+
+    memory.fitClasses(1000);
+    memory.learn(30, 999, 1);
+    assertThat(memory.heapBytes()).isLessThan(most + 100L);
+    for (int context = 0; context < 20; context++) {
+      assertThat(memory.count(memory.find(context), 1)).isCloseTo(8, within(0.01f));
+    }
+    memory.writeChanges(store);
+    Memory restored = new Memory(12, most, 2);
+    restored.restore(store.source());
+    assertThat(restored.heapBytes()).isEqualTo(memory.heapBytes());
+    for (int context = 0; context < 31; context++) {
+      assertThat(restored.find(context)).isEqualTo(memory.find(context));
+    }
+    assertThat(restored.count(restored.find(30), 999)).isCloseTo(1, within(0.01f));
+    restored.learn(31, 3, 1);
+    restored.writeChanges(store);
+    assertThat(store.all()).hasSizeLessThan(100);
+  }
+
+  @Test
+  void theSmallestTableIsKeptHoweverManyClassesThereAre() {
+    Memory memory = new Memory(12, 1 << 12, 2);
+    memory.learn(7, 1, 1);
+    memory.fitClasses(5_000);
+    assertThat(memory.count(memory.find(7), 1)).isCloseTo(1, within(0.01f));
+    assertThat(memory.heapBytes()).isLessThan(256L * (4 + 2 * 5_000) + 101);
+  }
+
+  @Test
   void restoredMemoryHasThePagesThatWereWritten() {
     Memory memory = new Memory(20, 1 << 16, 2);
     MemoryPieces store = new MemoryPieces();
