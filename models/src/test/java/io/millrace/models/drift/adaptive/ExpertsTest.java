@@ -284,6 +284,57 @@ class ExpertsTest {
     assertThat(tree.renewals()).isGreaterThan(steady);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Renewal.class,
+      names = {"ERRORS", "ADWIN"})
+  void aTreeThatIsNotInUseTakesNoRoom(Renewal renewal) {
+    HoeffdingTree first = fresh();
+    HoeffdingTree second = fresh();
+    long empty = first.heapBytes();
+    RenewedTree tree = new RenewedTree(renewal, first, second);
+    Samples samples = Samples.drifting(2, 4_000);
+    MemoryPieces store = new MemoryPieces();
+    int renewed = 0;
+    int inUse = 0;
+    for (int i = 0; i < 60; i++) {
+      long before = tree.renewals();
+      run(tree, samples, 500);
+      tree.writeTrees(store, 0);
+      boolean both = store.all().keySet().stream().map(id -> id >> 40).distinct().count() == 2;
+      inUse += both ? 1 : 0;
+      if (!both) {
+        renewed += tree.renewals() > before ? 1 : 0;
+        assertThat(tree.tree() == first ? second.heapBytes() : first.heapBytes()).isEqualTo(empty);
+      }
+      assertThat(tree.heapBytes()).isGreaterThan(first.heapBytes() + second.heapBytes());
+    }
+    assertThat(renewed).isPositive();
+    assertThat(inUse).isLessThan(60);
+  }
+
+  @Test
+  void aTrialThatIsGivenUpTakesNoRoom() {
+    HoeffdingTree first = fresh();
+    HoeffdingTree second = fresh();
+    long empty = second.heapBytes();
+    RenewedTree tree = new RenewedTree(Renewal.ERRORS, first, second);
+    Features features = new Features(Samples.attributes());
+    Samples samples = Samples.steady(1);
+    long greatest = 0;
+    for (int i = 0; i < 12_000; i++) {
+      samples.next();
+      features.take(samples.x);
+      // Errors rise for a while, whatever the tree in the background makes of it.
+      boolean wrong = i > 2_000 && i < 2_020;
+      tree.learn(features, samples.label, 1, wrong, i);
+      greatest = Math.max(greatest, second.heapBytes());
+    }
+    assertThat(greatest).isGreaterThan(empty);
+    assertThat(tree.tree()).isSameAs(first);
+    assertThat(second.heapBytes()).isEqualTo(empty);
+  }
+
   @Test
   void withoutRenewalTheTreeStays() {
     RenewedTree tree = new RenewedTree(Renewal.NONE, fresh(), fresh());
