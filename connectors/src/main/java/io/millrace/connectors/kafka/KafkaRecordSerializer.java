@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.connectors.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +12,7 @@ import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes {@link KafkaRecord}s between operators. */
+/** Writes {@link KafkaRecord}s between operators; no state holds any. */
 public final class KafkaRecordSerializer extends TypeSerializerSingleton<KafkaRecord> {
   static final KafkaRecordSerializer INSTANCE = new KafkaRecordSerializer();
 
@@ -50,9 +52,10 @@ public final class KafkaRecordSerializer extends TypeSerializerSingleton<KafkaRe
     target.writeLong(record.timestamp());
     writeBytes(record.key(), target);
     writeBytes(record.value(), target);
-    target.writeShort(record.headers().size());
+    // Producers name headers as they like, and send as many: neither fits 16 bits.
+    target.writeInt(record.headers().size());
     for (Map.Entry<String, byte[]> header : record.headers().entrySet()) {
-      target.writeUTF(header.getKey());
+      writeBytes(header.getKey().getBytes(UTF_8), target);
       writeBytes(header.getValue(), target);
     }
   }
@@ -65,13 +68,13 @@ public final class KafkaRecordSerializer extends TypeSerializerSingleton<KafkaRe
     long timestamp = source.readLong();
     byte[] key = readBytes(source);
     byte[] value = readBytes(source);
-    int count = source.readUnsignedShort();
+    int count = source.readInt();
     if (count == 0) {
       return new KafkaRecord(topic, partition, offset, timestamp, key, value, Map.of());
     }
     Map<String, byte[]> headers = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      String name = source.readUTF();
+      String name = new String(readBytes(source), UTF_8);
       headers.put(name, readBytes(source));
     }
     return new KafkaRecord(topic, partition, offset, timestamp, key, value, headers);
@@ -111,7 +114,7 @@ public final class KafkaRecordSerializer extends TypeSerializerSingleton<KafkaRe
     return new Snapshot();
   }
 
-  /** Names the serializer in savepoints; its format is version 1. */
+  /** Names the serializer. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<KafkaRecord> {
     public Snapshot() {
       super(() -> INSTANCE);

@@ -34,6 +34,21 @@ class KafkaRecordSerializerTest {
   }
 
   @Test
+  void headersOfAnyNameAndNumberComeBack() throws Exception {
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    headers.put("n".repeat(70_000), new byte[] {1});
+    headers.put("é\u0000", new byte[] {2});
+    for (int i = 0; i < 70_000; i++) {
+      headers.put(Integer.toString(i), new byte[0]);
+    }
+    KafkaRecord record = new KafkaRecord("t", 1, 2, 3, null, new byte[] {7}, headers);
+    KafkaRecord read = roundTrip(KafkaRecord.TYPE.createSerializer(config()), record);
+    assertThat(read.headers().keySet()).containsExactlyElementsOf(headers.keySet());
+    assertThat(read.headers().get("é\u0000")).containsExactly(2);
+    assertThat(read.value()).containsExactly(7);
+  }
+
+  @Test
   void deadLettersComeBackAsTheyWere() throws Exception {
     DeadLetter letter =
         DeadLetters.of(

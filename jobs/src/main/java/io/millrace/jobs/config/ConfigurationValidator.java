@@ -13,6 +13,7 @@ import io.millrace.models.graph.catalogue.ModelSpec;
 import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.models.signature.Ed25519;
 import io.millrace.operators.drift.CatalogueParts;
+import io.millrace.operators.drift.DriftRules;
 import io.millrace.operators.drift.Split;
 import io.millrace.operators.signal.GapPolicy;
 import java.time.Duration;
@@ -278,6 +279,12 @@ public final class ConfigurationValidator {
     }
     atLeast(DriftOptions.MAX_WAITING, 1);
     atLeast(DriftOptions.MAX_ATTRIBUTES, 1);
+    if (configuration.get(DriftOptions.MAX_ATTRIBUTES) > DriftRules.MAX_ATTRIBUTES) {
+      complain(
+          DriftOptions.MAX_ATTRIBUTES,
+          "too many",
+          "set it to at most " + DriftRules.MAX_ATTRIBUTES);
+    }
     atLeast(DriftOptions.REPORT_WINDOW, 1);
     atLeast(DriftOptions.COLD_LABELS, 0);
     notNegative(DriftOptions.LABEL_DELAY);

@@ -92,7 +92,10 @@ public final class DriftOptions {
       key("millrace.drift.max-attributes")
           .intType()
           .defaultValue(10_000)
-          .withDescription("The most attributes that an instance may have.");
+          .withDescription(
+              "The most attributes that an instance may have. The codes of nominal ones are 0 to"
+                  + " 16383; a learner's statistics keep 262144 of them over all attributes, and"
+                  + " take further ones for missing.");
 
   public static final ConfigOption<Integer> MAX_CLASSES =
       key("millrace.drift.max-classes")

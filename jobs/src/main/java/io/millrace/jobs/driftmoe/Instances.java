@@ -30,19 +30,13 @@ public final class Instances implements RecordDecoder<Arrival> {
   @Override
   public Arrival decode(KafkaRecord record) throws DecodingException {
     LabelledInstance instance = codec.decode(record.value());
-    int[] nominal = ints(instance.getNominal());
-    for (int position : nominal) {
-      if (position < 0) {
-        throw new DecodingException(
-            "LabelledInstance: nominal attribute " + position + "; positions are 0 or more");
-      }
-    }
+    double[] features = features(instance);
     return new Arrival(
         instance.getStreamId(),
         instance.getInstanceId(),
         instance.getEventTime().toEpochMilli(),
-        features(instance),
-        nominal,
+        features,
+        nominal(instance, features.length),
         instance.getLabel() == null ? null : label(instance.getLabel()),
         new Origin(record.topic(), record.partition(), record.offset()));
   }
@@ -89,12 +83,22 @@ public final class Instances implements RecordDecoder<Arrival> {
     return dense;
   }
 
-  private static int[] ints(List<Integer> boxed) {
-    int[] values = new int[boxed.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = boxed.get(i);
+  private static int[] nominal(LabelledInstance instance, int width) throws DecodingException {
+    List<Integer> boxed = instance.getNominal();
+    int[] positions = new int[boxed.size()];
+    for (int i = 0; i < positions.length; i++) {
+      int position = boxed.get(i);
+      if (position < 0 || position >= width) {
+        throw new DecodingException(
+            "LabelledInstance: nominal attribute "
+                + position
+                + " of an instance with "
+                + width
+                + " attributes; number them from 0");
+      }
+      positions[i] = position;
     }
-    return values;
+    return positions;
   }
 
   /** A label as records hold it. */

@@ -52,6 +52,8 @@ class ConfigurationValidatorTest {
           signal.max-frame=0                             | signal.max-frame            | 1 or more
           kafka.compression=zip                          | kafka.compression           | lz4, zstd
           checkpoint.timeout=0                           | checkpoint.timeout          | 1 ms or more
+          drift.max-attributes=16777217                  | drift.max-attributes        | at most 16777216
+          drift.max-classes=65537                        | drift.max-classes           | at most 65536
           aggregation.rule=fedawg                        | aggregation.rule            | there is no rule 'fedawg'
           aggregation.parameters.radius=1                | aggregation.rule            | has no parameter radius
           aggregation.trigger=often(3)                   | aggregation.trigger         | 'often(3)'

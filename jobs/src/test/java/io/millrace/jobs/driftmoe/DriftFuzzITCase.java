@@ -245,6 +245,12 @@ class DriftFuzzITCase {
       x[i] = odd[random.nextInt(odd.length)];
     }
     ClassLabel label = random.nextBoolean() ? null : ClassLabel.of(random.nextInt(2000));
-    return DriftScript.arrival(name, 1, time, label, x);
+    Arrival numeric = DriftScript.arrival(name, 1, time, label, x);
+    if (random.nextInt(8) > 0) {
+      return numeric;
+    }
+    int[] anywhere = {random.nextInt()};
+    return new Arrival(
+        numeric.streamId(), numeric.instanceId(), time, x, anywhere, label, numeric.origin());
   }
 }

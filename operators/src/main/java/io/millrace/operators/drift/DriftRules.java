@@ -2,6 +2,7 @@
 package io.millrace.operators.drift;
 
 import io.millrace.models.drift.learner.Labels;
+import io.millrace.state.drift.DriftState;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.time.Duration;
@@ -35,6 +36,8 @@ public record DriftRules(
     List<String> classNames,
     Duration idle)
     implements Serializable, DriftRulesBuilder.With {
+  /** Greatest {@link #maxAttributes}: states of more could not be read again. */
+  public static final int MAX_ATTRIBUTES = DriftState.MAX_WIDTH;
 
   public DriftRules {
     classNames = List.copyOf(classNames);
@@ -42,7 +45,11 @@ public record DriftRules(
     require(maxWaiting >= 1, "maxWaiting", maxWaiting, "1 or more");
     require(window >= 1, "window", window, "1 or more");
     require(coldLabels >= 0, "coldLabels", coldLabels, "0 or more");
-    require(maxAttributes >= 1, "maxAttributes", maxAttributes, "1 or more");
+    require(
+        maxAttributes >= 1 && maxAttributes <= MAX_ATTRIBUTES,
+        "maxAttributes",
+        maxAttributes,
+        "1 to " + MAX_ATTRIBUTES);
     require(
         maxClasses >= 1 && maxClasses <= Labels.MAX + 1,
         "maxClasses",

@@ -19,6 +19,7 @@ import io.millrace.models.drift.transit.StreamReport;
 import io.millrace.models.drift.transit.StreamReport.Cause;
 import io.millrace.models.follow.ParameterVersion;
 import io.millrace.models.signal.Origin;
+import io.millrace.operators.turn.Silence;
 import io.millrace.state.drift.Agenda;
 import io.millrace.state.drift.ClassNames;
 import io.millrace.state.drift.DriftState;
@@ -32,16 +33,13 @@ import io.millrace.state.drift.Standing;
  * brings its label, else when its label has its turn.
  */
 final class DriftStream {
-  /** What timers far ahead are rounded up to, so that few of them are set. */
-  private static final long COARSE_MILLIS = 1000;
-
   private final DriftRules rules;
   private final DriftTally tally;
   private final DriftSink sink;
   private final int shareEvery;
   private final long shareMillis;
   private final long delay;
-  private final long idle;
+  private final Silence silence;
   private final Votes votes = new Votes();
   private final Votes remembered = new Votes();
   private final Outcome outcome = new Outcome();
@@ -60,7 +58,7 @@ final class DriftStream {
     this.tally = tally;
     this.sink = sink;
     this.delay = rules.labelDelay().toMillis();
-    this.idle = rules.idle().toMillis();
+    this.silence = new Silence(rules.idle());
   }
 
   /** Gives a new stream what is known beforehand. */
@@ -130,20 +128,12 @@ final class DriftStream {
     long due = state.agenda().nextMillis();
     Entry eldest = state.agenda().eldest();
     if (eldest != null) {
-      due = Math.min(due, coarse(eldest.event().timeMillis() + delay + 1, delay));
+      due = Math.min(due, Silence.coarse(eldest.event().timeMillis() + delay + 1, delay));
     }
     if (shareMillis > 0 && state.part() != DriftState.UNSPLIT && unshared(state) > 0) {
       due = Math.min(due, (window(state) + 1) * shareMillis - 1);
     }
-    if (state.positionMillis() != Long.MIN_VALUE) {
-      due = Math.min(due, coarse(state.positionMillis() + idle, idle));
-    }
-    return due;
-  }
-
-  private static long coarse(long millis, long span) {
-    long step = Math.max(COARSE_MILLIS, span / 8);
-    return millis - Math.floorMod(millis, step) + step;
+    return Math.min(due, silence.dueMillis(waits(state), state.positionMillis()));
   }
 
   /**
@@ -151,11 +141,13 @@ final class DriftStream {
    * has come of it.
    */
   boolean forgotten(DriftState state, long watermark) {
-    boolean quiet =
-        state.agenda().nextMillis() == Long.MAX_VALUE && state.positionMillis() != Long.MIN_VALUE;
-    return quiet
-        && (state.width() == 0
-            || (watermark != Long.MAX_VALUE && state.positionMillis() + idle <= watermark));
+    boolean labelsAlone =
+        !waits(state) && state.width() == 0 && state.positionMillis() != Long.MIN_VALUE;
+    return labelsAlone || silence.tooLong(waits(state), state.positionMillis(), watermark);
+  }
+
+  private static boolean waits(DriftState state) {
+    return state.agenda().nextMillis() != Long.MAX_VALUE;
   }
 
   private void predict(DriftState state, Arrival arrival) {

@@ -7,6 +7,7 @@ import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.operators.metrics.MillraceMetrics;
 import io.millrace.operators.reject.Rejected;
 import io.millrace.operators.reject.RejectedEdgeSerializer;
+import io.millrace.operators.turn.Silence;
 import io.millrace.operators.turn.TurnOperator;
 import io.millrace.state.graph.CutColdStore;
 import io.millrace.state.graph.CutState;
@@ -74,7 +75,7 @@ public final class CutOperator extends TurnOperator<GraphEvent, CutState, GraphE
         new CutStream(
             settings.cut(),
             new PartitionKeys(settings.cut().partitions(), groups),
-            settings.rules().idle().toMillis(),
+            new Silence(settings.rules().idle()),
             tally,
             new Outputs());
   }

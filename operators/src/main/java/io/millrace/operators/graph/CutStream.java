@@ -6,6 +6,7 @@ import io.millrace.models.graph.partition.CutStatistics;
 import io.millrace.models.graph.transit.CutWindow;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.Holders;
+import io.millrace.operators.turn.Silence;
 import io.millrace.state.graph.CutState;
 import io.millrace.state.graph.EdgeQueue;
 
@@ -15,18 +16,16 @@ import io.millrace.state.graph.EdgeQueue;
  * replica, all partitions that have one are told.
  */
 final class CutStream {
-  private static final long COARSE_MILLIS = 1000;
-
   private final CutRules rules;
   private final PartitionKeys keys;
   private final CutTally tally;
   private final CutSink sink;
-  private final long idle;
+  private final Silence silence;
 
-  CutStream(CutRules rules, PartitionKeys keys, long idle, CutTally tally, CutSink sink) {
+  CutStream(CutRules rules, PartitionKeys keys, Silence silence, CutTally tally, CutSink sink) {
     this.rules = rules;
     this.keys = keys;
-    this.idle = idle;
+    this.silence = silence;
     this.tally = tally;
     this.sink = sink;
   }
@@ -111,20 +110,17 @@ final class CutStream {
 
   /** When this graph next has something to do, {@link Long#MAX_VALUE} for never. */
   long dueMillis(CutState state) {
-    long due = state.queue().size() > 0 ? state.queue().get(0).timeMillis() : Long.MAX_VALUE;
-    if (state.positionMillis() != Long.MIN_VALUE) {
-      long end = state.positionMillis() + idle;
-      long coarse = Math.max(COARSE_MILLIS, idle / 8);
-      due = Math.min(due, end - Math.floorMod(end, coarse) + coarse);
-    }
-    return due;
+    return waits(state)
+        ? state.queue().get(0).timeMillis()
+        : silence.dueMillis(false, state.positionMillis());
   }
 
   /** Whether the graph is to be forgotten: it has been silent for too long. */
   boolean forgotten(CutState state, long watermark) {
-    return state.queue().size() == 0
-        && state.positionMillis() != Long.MIN_VALUE
-        && watermark != Long.MAX_VALUE
-        && state.positionMillis() + idle <= watermark;
+    return silence.tooLong(waits(state), state.positionMillis(), watermark);
+  }
+
+  private static boolean waits(CutState state) {
+    return state.queue().size() > 0;
   }
 }

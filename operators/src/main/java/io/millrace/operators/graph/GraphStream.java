@@ -7,6 +7,7 @@ import io.millrace.models.graph.transit.GraphParameters;
 import io.millrace.models.graph.transit.Holders;
 import io.millrace.models.graph.transit.Replica;
 import io.millrace.models.signal.Origin;
+import io.millrace.operators.turn.Silence;
 import io.millrace.state.graph.EdgeQueue;
 import io.millrace.state.graph.GraphParts;
 import io.millrace.state.graph.GraphState;
@@ -18,16 +19,13 @@ import io.millrace.state.graph.GraphState;
  * not on when they came or how far event time was.
  */
 final class GraphStream {
-  /** What timers far ahead are rounded up to, so that few of them are set. */
-  private static final long COARSE_MILLIS = 1000;
-
   private final GraphRules rules;
   private final GraphTally tally;
   private final GraphSink sink;
   private final GraphStep step;
   private final ReplicaExchange exchange;
   private final long span;
-  private final long idle;
+  private final Silence silence;
 
   GraphStream(GraphRules rules, GraphTally tally, GraphSink sink) {
     this(rules, null, tally, sink);
@@ -43,7 +41,7 @@ final class GraphStream {
     this.sink = sink;
     step = new GraphStep(rules, exchange, tally, sink);
     span = rules.span().toMillis();
-    idle = rules.idle().toMillis();
+    silence = new Silence(rules.idle());
   }
 
   /**
@@ -160,21 +158,13 @@ final class GraphStream {
       boolean open = queue.size() > 0 && queue.get(0).timeMillis() < told;
       due = open ? due : Math.min(due, told);
     }
-    if (state.positionMillis() != Long.MIN_VALUE) {
-      long end = state.positionMillis() + idle;
-      long coarse = Math.max(COARSE_MILLIS, idle / 8);
-      due = Math.min(due, end - Math.floorMod(end, coarse) + coarse);
-    }
-    return due;
+    return Math.min(due, silence.dueMillis(queue.size() > 0, state.positionMillis()));
   }
 
   /** Whether the graph is to be forgotten: it has been silent for too long. It is, then. */
   boolean forgotten(GraphState state, long watermark) {
     boolean forgotten =
-        state.queue().size() == 0
-            && state.positionMillis() != Long.MIN_VALUE
-            && watermark != Long.MAX_VALUE
-            && state.positionMillis() + idle <= watermark;
+        silence.tooLong(state.queue().size() > 0, state.positionMillis(), watermark);
     if (forgotten) {
       step.forget(state);
     }

@@ -173,9 +173,17 @@ public abstract class TurnOperator<E, S, O> extends BundleOperator<E, O>
     schedule(slot);
   }
 
+  /**
+   * A timer of a time that has passed would fire at once, for ever if its turn leaves it due; what
+   * is overdue has its turn with the next watermark.
+   */
   private void schedule(Slot<String, S> slot) {
     S state = slot.state();
+    long watermark = timers.currentWatermark();
     long due = dueMillis(state);
+    if (watermark != Long.MAX_VALUE) {
+      due = Math.max(due, watermark + 1);
+    }
     if (due < timerMillis(state)) {
       setCurrentKey(slot.key());
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);

@@ -14,6 +14,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How event time moves the operator, and what state is left behind. */
 class DriftOperatorTest {
@@ -134,6 +135,36 @@ class DriftOperatorTest {
     rig.feed(unlabelled(2, 500_001));
     rig.mark(500_002);
     assertThat(rig.versions()).as("it begins anew").endsWith("majority/0");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anEventThatWaitsWhenTheStreamWouldBeForgottenHasItsTurn() throws Exception {
+    open(SETTINGS);
+    rig.feed(unlabelled(1, 1000));
+    rig.mark(60_000);
+    // Behind the timer of the silence, at 67,500, which the next watermark passes.
+    rig.feed(unlabelled(2, 67_900));
+    rig.mark(67_600);
+    assertThat(rig.predictions()).hasSize(1);
+    rig.mark(68_000);
+    assertThat(rig.predictions()).hasSize(2);
+    rig.mark(500_000);
+    rig.checkpoint();
+    assertThat(rig.states()).isZero();
+    assertThat(rig.timers()).isZero();
+  }
+
+  @Test
+  void whatIsOverdueWaitsForTheNextWatermarkWithOneTimer() throws Exception {
+    open(SETTINGS);
+    rig.mark(5000);
+    for (int i = 0; i < 10; i++) {
+      rig.feed(Events.label("s", i, 4000 - 100 * i, ClassLabel.of(1)));
+    }
+    assertThat(rig.timers()).isEqualTo(1);
+    rig.mark(5001);
+    assertThat(rig.side(DriftOutputs.UNMATCHED)).hasSize(10);
   }
 
   @Test

@@ -12,8 +12,10 @@ import io.millrace.operators.contract.Backends;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphOperatorTest {
   private static final GraphRules RULES =
@@ -64,6 +66,26 @@ class GraphOperatorTest {
       rig.mark(40_000);
       assertThat(rig.scores().get(20).sequence()).isEqualTo(1);
       assertThat(rig.scores().get(20).sourceAge()).isEqualTo(LinkScore.NEW);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5_990, 6_050})
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anEdgeThatWaitsWhenTheGraphWouldBeForgottenHasItsTurn(long waits) throws Exception {
+    try (Rig rig = new Rig(settings(RULES), Backends.HEAP)) {
+      rig.feed(Edges.edge("g", null, 1, 2, 10));
+      rig.mark(1000);
+      // In a batch that is open, or yet to come, at the timer of the silence, at 6,000.
+      rig.feed(Edges.edge("g", null, 1, 2, waits));
+      rig.mark(6_010);
+      assertThat(rig.scores()).hasSize(1);
+      rig.mark(6_100);
+      assertThat(rig.scores()).hasSize(2);
+      rig.mark(20_000);
+      rig.checkpoint();
+      assertThat(rig.states()).isZero();
+      assertThat(rig.timers()).isZero();
     }
   }
 

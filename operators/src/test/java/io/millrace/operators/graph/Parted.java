@@ -7,6 +7,7 @@ import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.Holders;
 import io.millrace.models.graph.transit.Replica;
 import io.millrace.operators.contract.Element;
+import io.millrace.operators.turn.Silence;
 import io.millrace.state.graph.CutState;
 import io.millrace.state.graph.GraphState;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class Parted {
         new CutStream(
             cut,
             keys,
-            rules.idle().toMillis(),
+            new Silence(rules.idle()),
             new CutTally(),
             new CutSink() {
               @Override

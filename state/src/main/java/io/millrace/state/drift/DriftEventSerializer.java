@@ -16,10 +16,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/**
- * Instances, labels and parameters as bytes between tasks. Positions of nominal attributes must be
- * 0 or more.
- */
+/** Instances, labels and parameters as bytes between tasks, sound or not. */
 public final class DriftEventSerializer extends ValueSerializer<DriftEvent> {
   private static final long serialVersionUID = 1L;
   private static final int LABEL = 0;

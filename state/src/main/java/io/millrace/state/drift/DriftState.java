@@ -27,7 +27,10 @@ public final class DriftState implements Piecewise {
   static final long STANDING = -2;
   static final long ADOPTION = -4;
   private static final int VERSION = 1;
-  private static final int MAX_WIDTH = 1 << 24;
+
+  /** Most attributes that a stream can have. */
+  public static final int MAX_WIDTH = 1 << 24;
+
   private static final long FIXED_BYTES = 1800;
 
   /** The {@link #part} of a stream that is not split. */

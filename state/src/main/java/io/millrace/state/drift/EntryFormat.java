@@ -21,7 +21,7 @@ final class EntryFormat {
   private static final int UNLABELLED = 0;
   private static final int BY_NUMBER = 1;
   private static final int BY_NAME = 2;
-  private static final int MAX_WIDTH = 1 << 24;
+  private static final int MAX_WIDTH = DriftState.MAX_WIDTH;
 
   private EntryFormat() {}
 

@@ -55,10 +55,11 @@ final class Wire {
     }
   }
 
+  /** Any numbers: they come from outside, and are judged where a record can be refused. */
   static int[] ints(DataInputView in) throws IOException {
     int[] values = new int[Varint.readLength("positions", MAX, in)];
     for (int i = 0; i < values.length; i++) {
-      values[i] = Varint.readLength("position", MAX, in);
+      values[i] = (int) Varint.read(in);
     }
     return values;
   }

@@ -34,6 +34,16 @@ class DriftSerializersTest {
   }
 
   @Test
+  void whatNoStreamCouldTakeInTravelsAllTheSameToWhereItIsRefused() throws IOException {
+    DriftEventSerializer serializer = new DriftEventSerializer();
+    int[] positions = {100_000_000, Integer.MAX_VALUE, -1, Integer.MIN_VALUE};
+    ClassLabel label = ClassLabel.of(Integer.MIN_VALUE);
+    Golden.keepsContract(
+        serializer, new Arrival("", "", -1, new double[0], positions, label, Origin.NONE));
+    Golden.keepsContract(serializer, new LateLabel("", "", Long.MIN_VALUE, label, Origin.NONE));
+  }
+
+  @Test
   void outputsKeepTheContract() throws IOException {
     double[] votes = {0, 2.5};
     Golden.keepsContract(

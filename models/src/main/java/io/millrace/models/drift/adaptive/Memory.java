@@ -12,8 +12,9 @@ import java.util.BitSet;
 
 /**
  * Fading counts of labels per context, a context being a hash of 64 bits. The table doubles up to a
- * bound; where it is crowded then, the context with the least weight makes room. Counts are kept as
- * 16-bit shares of the weight that a context remembers at most. Written in pages of some slots.
+ * bound; where it is crowded then, the context with the least weight makes room, as it does when
+ * classes come late and the table has to shrink for them. Counts are kept as 16-bit shares of the
+ * weight that a context remembers at most. Written in pages of some slots.
  */
 final class Memory implements Piecewise {
   /** What a context is that has no slot. */
@@ -39,6 +40,9 @@ final class Memory implements Piecewise {
   private int used;
   private boolean dirtyHead = true;
 
+  /** Pages that the store has. */
+  private int storedPages;
+
   /**
    * @param most weight that a context remembers: older labels fade
    * @param maxBytes of the table, at least about
@@ -50,7 +54,11 @@ final class Memory implements Piecewise {
     counts = new char[FIRST_SLOTS * classes];
   }
 
+  /** Makes room for further classes: where the table would be too large, for fewer contexts. */
   void fitClasses(int newClasses) {
+    while (keys.length > FIRST_SLOTS && bytes(keys.length, newClasses) > maxBytes) {
+      resize(keys.length / 2);
+    }
     char[] wider = new char[keys.length * newClasses];
     for (int slot = 0; slot < keys.length; slot++) {
       System.arraycopy(counts, slot * classes, wider, slot * newClasses, classes);
@@ -59,6 +67,10 @@ final class Memory implements Piecewise {
     classes = newClasses;
     dirtyHead = true;
     dirty.set(0, keys.length / PAGE);
+  }
+
+  private static long bytes(int slots, int classes) {
+    return (long) slots * (Integer.BYTES + classes * Character.BYTES);
   }
 
   /** Never 0, which marks free slots. */
@@ -97,10 +109,7 @@ final class Memory implements Piecewise {
       slot = place(context);
     }
     int at = slot * classes;
-    int total = 0;
-    for (int c = at; c < at + classes; c++) {
-      total += counts[c];
-    }
+    int total = weight(counts, slot);
     double grown = counts[at + label] + weight / unit;
     double fade = Math.min(1, WHOLE / (total + weight / unit));
     for (int c = at; c < at + classes; c++) {
@@ -110,9 +119,8 @@ final class Memory implements Piecewise {
   }
 
   private int place(long context) {
-    if (2 * used > keys.length
-        && 2L * keys.length * (Integer.BYTES + classes * Character.BYTES) <= maxBytes) {
-      grow();
+    if (2 * used > keys.length && bytes(2 * keys.length, classes) <= maxBytes) {
+      resize(2 * keys.length);
     }
     int key = key(context);
     int slot = room(key);
@@ -128,13 +136,7 @@ final class Memory implements Piecewise {
     int best = bucket;
     int least = Integer.MAX_VALUE;
     for (int slot = bucket; slot < bucket + PROBES && least >= 0; slot++) {
-      int total = -1;
-      if (keys[slot] != 0) {
-        total = 0;
-        for (int c = slot * classes; c < (slot + 1) * classes; c++) {
-          total += counts[c];
-        }
-      }
+      int total = keys[slot] == 0 ? -1 : weight(counts, slot);
       if (total < least) {
         least = total;
         best = slot;
@@ -143,20 +145,37 @@ final class Memory implements Piecewise {
     return best;
   }
 
-  private void grow() {
+  private int weight(char[] of, int slot) {
+    int total = 0;
+    for (int c = slot * classes; c < (slot + 1) * classes; c++) {
+      total += of[c];
+    }
+    return total;
+  }
+
+  /**
+   * Moves all contexts to a table of another size; in a smaller one those with most weight stay.
+   */
+  private void resize(int slots) {
     int[] oldKeys = keys;
     char[] oldCounts = counts;
-    keys = new int[2 * oldKeys.length];
-    counts = new char[2 * oldCounts.length];
+    keys = new int[slots];
+    counts = new char[slots * classes];
+    used = 0;
     for (int from = 0; from < oldKeys.length; from++) {
-      if (oldKeys[from] != 0) {
-        int to = room(oldKeys[from]);
+      if (oldKeys[from] == 0) {
+        continue;
+      }
+      int to = room(oldKeys[from]);
+      if (keys[to] == 0 || weight(oldCounts, from) > weight(counts, to)) {
+        used += keys[to] == 0 ? 1 : 0;
         keys[to] = oldKeys[from];
         System.arraycopy(oldCounts, from * classes, counts, to * classes, classes);
       }
     }
     dirtyHead = true;
-    dirty.set(0, keys.length / PAGE);
+    dirty.clear();
+    dirty.set(0, slots / PAGE);
   }
 
   long heapBytes() {
@@ -187,6 +206,11 @@ final class Memory implements Piecewise {
       out.put(HEAD + 1 + page, sink);
     }
     dirty.clear();
+    int pages = keys.length / PAGE;
+    for (int page = pages; page < storedPages; page++) {
+      sink.remove(HEAD + 1 + page);
+    }
+    storedPages = pages;
   }
 
   @Override
@@ -211,6 +235,7 @@ final class Memory implements Piecewise {
         });
     dirty.clear();
     dirtyHead = false;
+    storedPages = keys.length / PAGE;
   }
 
   private void readHead(PieceReader in) {

@@ -10,6 +10,7 @@ import io.millrace.models.drift.piece.PieceReader;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.tree.HoeffdingTree;
+import io.millrace.models.drift.tree.TreePair;
 
 /**
  * A tree that is watched: when it errs more than it did, another one starts to grow in the
@@ -30,27 +31,21 @@ final class RenewedTree {
   private static final double ADWIN_DRIFT = 1e-3;
 
   private final Renewal renewal;
-  private final HoeffdingTree[] trees;
+  private final TreePair trees;
   private final Errors errors = new Errors();
   private final Errors trial = new Errors();
   private final Adwin warning = new Adwin(ADWIN_WARNING);
   private final Adwin drift = new Adwin(ADWIN_DRIFT);
   private final Votes votes = new Votes();
-  private int front;
-  private boolean trying;
   private long renewals;
 
   RenewedTree(Renewal renewal, HoeffdingTree first, HoeffdingTree second) {
     this.renewal = renewal;
-    trees = new HoeffdingTree[] {first, second};
+    trees = new TreePair(first, second);
   }
 
   HoeffdingTree tree() {
-    return trees[front];
-  }
-
-  private HoeffdingTree background() {
-    return trees[1 - front];
+    return trees.front();
   }
 
   /** How often the tree has been renewed. */
@@ -77,21 +72,22 @@ final class RenewedTree {
 
   private void watchErrors(Features features, int label, double weight, boolean wrong, long seed) {
     errors.add(wrong);
-    if (!trying) {
+    HoeffdingTree tried = trees.background();
+    if (tried == null) {
       if (errors.count() > SETTLED && errors.rose(WARNING)) {
         start(seed);
       }
       return;
     }
-    background().vote(features, votes);
+    tried.vote(features, votes);
     trial.add(votes.winner() != label);
     if (weight > 0) {
-      background().learn(features, label, weight);
+      tried.learn(features, label, weight);
     }
     if (trial.count() > FAIR_TRIAL && trial.lately() < errors.lately()) {
-      changePlaces();
+      renew(seed);
     } else if (trial.count() > LONG_TRIAL) {
-      trying = false;
+      trees.giveUp();
     }
   }
 
@@ -99,14 +95,12 @@ final class RenewedTree {
     double error = wrong ? 1 : 0;
     boolean warned = warning.add(error) == Level.DRIFT && warning.magnitude() > 0;
     boolean drifted = drift.add(error) == Level.DRIFT && drift.magnitude() > 0;
-    if (trying && weight > 0) {
-      background().learn(features, label, weight);
+    HoeffdingTree tried = trees.background();
+    if (tried != null && weight > 0) {
+      tried.learn(features, label, weight);
     }
     if (drifted) {
-      if (!trying) {
-        start(seed);
-      }
-      changePlaces();
+      renew(seed);
       warning.reset();
       drift.reset();
     } else if (warned) {
@@ -115,29 +109,23 @@ final class RenewedTree {
   }
 
   private void start(long seed) {
-    background().reset(0, seed);
+    trees.grow(0, seed);
     trial.clear();
-    trying = true;
   }
 
-  private void changePlaces() {
-    front = 1 - front;
-    trying = false;
+  private void renew(long seed) {
+    trees.renew(0, seed);
     errors.become(trial);
     renewals++;
   }
 
   long heapBytes() {
-    return tree().heapBytes()
-        + (trying ? background().heapBytes() : 0)
-        + warning.heapBytes()
-        + drift.heapBytes()
-        + 200;
+    return trees.heapBytes() + warning.heapBytes() + drift.heapBytes() + 200;
   }
 
   /** What is not in the trees' own pieces. */
   void write(PieceWriter out) {
-    out.u8(front | (trying ? 2 : 0));
+    trees.write(out);
     out.varint(renewals);
     errors.write(out);
     trial.write(out);
@@ -148,9 +136,7 @@ final class RenewedTree {
   }
 
   void read(PieceReader in) {
-    int flags = in.u8();
-    front = flags & 1;
-    trying = (flags & 2) != 0;
+    trees.read(in);
     renewals = in.varint();
     errors.read(in);
     trial.read(in);
@@ -162,22 +148,10 @@ final class RenewedTree {
 
   /** Writes the trees as two members, numbered from {@code member} on. */
   void writeTrees(PieceSink sink, int member) {
-    for (int which = 0; which < 2; which++) {
-      if (which == front || trying) {
-        trees[which].writeChanges(sink.of(member + which));
-      } else {
-        trees[which].removeAll(sink.of(member + which));
-      }
-    }
+    trees.writeTrees(sink, member);
   }
 
   void restoreTrees(Members pieces, int member) {
-    for (int which = 0; which < 2; which++) {
-      if (which == front || trying) {
-        trees[which].restore(pieces.of(member + which));
-      } else {
-        trees[which].reset(0, 0);
-      }
-    }
+    trees.restoreTrees(pieces, member);
   }
 }

@@ -13,6 +13,13 @@ import java.util.Arrays;
  * turned up; both classes and codes may turn up at any time.
  */
 public final class Statistics {
+  /**
+   * Most codes that all nominal attributes together have weights for, 4 MiB with two classes. One
+   * that would exceed it counts as missing: an instance may have thousands of nominal attributes,
+   * and the greatest code in each.
+   */
+  static final int MAX_CODES = 1 << 18;
+
   private static final double LOG_2 = Math.log(2);
 
   /** Exponents of raw densities beyond this are scaled to it, for all classes alike. */
@@ -25,6 +32,10 @@ public final class Statistics {
   // Per nominal attribute: weights as [code * stride + row], and how many codes there are.
   private final double[][] counts;
   private final int[] codes;
+
+  /** The sum of {@link #codes}. */
+  private int known;
+
   private int stride = 2;
   private long heapBytes;
 
@@ -95,7 +106,8 @@ public final class Statistics {
     ClassRow row = rows[index];
     double[] x = features.values();
     row.grew();
-    if (features.missing() || row.present != null) {
+    boolean whole = learnCodes(x) && !features.missing();
+    if (!whole || row.present != null) {
       countPresent(row, x, weight);
       row.weight += weight;
       row.addPresent(x, selection.numeric, weight);
@@ -106,14 +118,31 @@ public final class Statistics {
     int[] nominal = selection.nominal;
     for (int j = 0; j < nominal.length; j++) {
       double v = x[nominal[j]];
-      if (!Double.isNaN(v)) {
-        int code = (int) v;
-        if (code >= codes[j]) {
-          growCodes(j, code + 1);
-        }
-        counts[j][code * stride + index] += weight;
+      if (v < codes[j]) {
+        counts[j][((int) v) * stride + index] += weight;
       }
     }
+  }
+
+  /** Makes room for the codes of an instance, as far as they fit; returns whether all do. */
+  private boolean learnCodes(double[] x) {
+    int before = known;
+    boolean all = true;
+    for (int j = 0; j < codes.length; j++) {
+      double v = x[selection.nominal[j]];
+      if (v >= codes[j]) {
+        int more = (int) v + 1 - codes[j];
+        if (more <= MAX_CODES - known) {
+          growCodes(j, (int) v + 1);
+        } else {
+          all = false;
+        }
+      }
+    }
+    if (known > before) {
+      measure();
+    }
+    return all;
   }
 
   private void countPresent(ClassRow row, double[] x, double weight) {
@@ -129,7 +158,7 @@ public final class Statistics {
       }
     }
     for (int j = 0; j < selection.nominal.length; j++) {
-      if (!Double.isNaN(x[selection.nominal[j]])) {
+      if (x[selection.nominal[j]] < codes[j]) {
         row.present[numeric + j] += weight;
       }
     }
@@ -164,11 +193,11 @@ public final class Statistics {
 
   private void growCodes(int j, int newCodes) {
     counts[j] = Arrays.copyOf(counts[j], codeCapacity(newCodes) * stride);
+    known += newCodes - codes[j];
     codes[j] = newCodes;
     for (int i = 0; i < size; i++) {
       rows[i].grew();
     }
-    measure();
   }
 
   // Capacities follow from sizes alone, so that a restored learner measures like the original.
@@ -323,6 +352,7 @@ public final class Statistics {
     for (int j = 0; j < selection.nominal.length; j++) {
       statistics.readCounts(in, j);
     }
+    statistics.measure();
     return statistics;
   }
 

@@ -140,14 +140,8 @@ public final class AdaptiveRandomForest implements Learner {
       member.write(out);
     }
     out.put(OnePiece.ID, sink);
-    for (int slot = 0; slot < 2 * members.length; slot++) {
-      Member member = members[slot / 2];
-      HoeffdingTree tree = member.tree(slot % 2);
-      if (member.used(slot % 2)) {
-        tree.writeChanges(sink.of(slot));
-      } else {
-        tree.removeAll(sink.of(slot));
-      }
+    for (int m = 0; m < members.length; m++) {
+      members[m].writeTrees(sink, 2 * m);
     }
     changed = false;
   }
@@ -156,13 +150,8 @@ public final class AdaptiveRandomForest implements Learner {
   public void restore(PieceSource source) {
     Members pieces = new Members(source);
     OnePiece.read(pieces.ensemble(), this::read);
-    for (int slot = 0; slot < 2 * members.length; slot++) {
-      HoeffdingTree tree = members[slot / 2].tree(slot % 2);
-      if (members[slot / 2].used(slot % 2)) {
-        tree.restore(pieces.of(slot));
-      } else {
-        tree.reset(classes, 0);
-      }
+    for (int m = 0; m < members.length; m++) {
+      members[m].restoreTrees(pieces, 2 * m);
     }
     votedStamp = 0;
     changed = false;

@@ -3,9 +3,12 @@ package io.millrace.models.drift.forest;
 
 import io.millrace.models.drift.detect.Adwin;
 import io.millrace.models.drift.detect.Level;
+import io.millrace.models.drift.piece.Members;
 import io.millrace.models.drift.piece.PieceReader;
+import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.tree.HoeffdingTree;
+import io.millrace.models.drift.tree.TreePair;
 
 /**
  * One vote in the forest: a tree, and a second one that grows in the background after a warning.
@@ -15,9 +18,7 @@ final class Member {
   /** What two trees take beside their nodes, measured. */
   private static final long BESIDE_NODES = 2_200;
 
-  private final HoeffdingTree[] trees;
-  private int front;
-  private boolean growing;
+  private final TreePair trees;
   private final Adwin warning;
   private final Adwin drift;
 
@@ -30,27 +31,18 @@ final class Member {
   int winner;
 
   Member(HoeffdingTree first, HoeffdingTree second, ForestSettings settings) {
-    this.trees = new HoeffdingTree[] {first, second};
+    this.trees = new TreePair(first, second);
     this.warning = new Adwin(settings.warning());
     this.drift = new Adwin(settings.drift());
   }
 
   HoeffdingTree tree() {
-    return trees[front];
-  }
-
-  HoeffdingTree tree(int which) {
-    return trees[which];
-  }
-
-  /** Whether one of the two trees is in use. */
-  boolean used(int which) {
-    return which == front || growing;
+    return trees.front();
   }
 
   /** The tree in the background, or null. */
   HoeffdingTree background() {
-    return growing ? trees[1 - front] : null;
+    return trees.background();
   }
 
   /** What the vote counts: the share of instances got right, pulled towards one half at first. */
@@ -75,18 +67,13 @@ final class Member {
 
   /** Begins a tree in the background, in place of one that may be there. */
   void prepare(int classes, long seed) {
-    trees[1 - front].reset(classes, seed);
-    growing = true;
+    trees.grow(classes, seed);
     warning.reset();
   }
 
   /** Goes on with the tree in the background, or with a new one. */
   void renew(int classes, long seed) {
-    trees[front].reset(classes, seed);
-    if (growing) {
-      front = 1 - front;
-      growing = false;
-    }
+    trees.renew(classes, seed);
     warning.reset();
     drift.reset();
     seen = 0;
@@ -94,12 +81,11 @@ final class Member {
   }
 
   long heapBytes() {
-    long bytes = BESIDE_NODES + warning.heapBytes() + drift.heapBytes();
-    return bytes + trees[0].heapBytes() + trees[1].heapBytes();
+    return BESIDE_NODES + warning.heapBytes() + drift.heapBytes() + trees.heapBytes();
   }
 
   void write(PieceWriter out) {
-    out.u8(front | (growing ? 2 : 0));
+    trees.write(out);
     out.float64(seen);
     out.float64(right);
     warning.write(out);
@@ -107,12 +93,19 @@ final class Member {
   }
 
   void read(PieceReader in) {
-    int flags = in.u8();
-    front = flags & 1;
-    growing = (flags & 2) != 0;
+    trees.read(in);
     seen = in.float64();
     right = in.float64();
     warning.read(in);
     drift.read(in);
+  }
+
+  /** Writes the trees as two members of the forest, numbered from {@code member} on. */
+  void writeTrees(PieceSink sink, int member) {
+    trees.writeTrees(sink, member);
+  }
+
+  void restoreTrees(Members pieces, int member) {
+    trees.restoreTrees(pieces, member);
   }
 }

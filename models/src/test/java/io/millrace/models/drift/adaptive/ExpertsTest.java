@@ -147,6 +147,48 @@ class ExpertsTest {
   }
 
   @Test
+  void lateClassesTakeRoomFromContextsAndNotFromTheHeap() {
+    int most = 1 << 21;
+    Memory memory = new Memory(12, most, 2);
+    for (int i = 0; i < 200_000; i++) {
+      memory.learn(1_000_000L + i, 0, 1);
+    }
+    for (int context = 0; context < 20; context++) {
+      memory.learn(context, 1, 8);
+    }
+    MemoryPieces store = new MemoryPieces();
+    memory.writeChanges(store);
+    assertThat(memory.heapBytes()).isBetween(most / 2L, most + 100L);
+
+    memory.fitClasses(1000);
+    memory.learn(30, 999, 1);
+    assertThat(memory.heapBytes()).isLessThan(most + 100L);
+    for (int context = 0; context < 20; context++) {
+      assertThat(memory.count(memory.find(context), 1)).isCloseTo(8, within(0.01f));
+    }
+    memory.writeChanges(store);
+    Memory restored = new Memory(12, most, 2);
+    restored.restore(store.source());
+    assertThat(restored.heapBytes()).isEqualTo(memory.heapBytes());
+    for (int context = 0; context < 31; context++) {
+      assertThat(restored.find(context)).isEqualTo(memory.find(context));
+    }
+    assertThat(restored.count(restored.find(30), 999)).isCloseTo(1, within(0.01f));
+    restored.learn(31, 3, 1);
+    restored.writeChanges(store);
+    assertThat(store.all()).hasSizeLessThan(100);
+  }
+
+  @Test
+  void theSmallestTableIsKeptHoweverManyClassesThereAre() {
+    Memory memory = new Memory(12, 1 << 12, 2);
+    memory.learn(7, 1, 1);
+    memory.fitClasses(5_000);
+    assertThat(memory.count(memory.find(7), 1)).isCloseTo(1, within(0.01f));
+    assertThat(memory.heapBytes()).isLessThan(256L * (4 + 2 * 5_000) + 101);
+  }
+
+  @Test
   void restoredMemoryHasThePagesThatWereWritten() {
     Memory memory = new Memory(20, 1 << 16, 2);
     MemoryPieces store = new MemoryPieces();
@@ -240,6 +282,57 @@ class ExpertsTest {
     // All classes change places.
     run(tree, Samples.drifting(2, 3_000), 6_000);
     assertThat(tree.renewals()).isGreaterThan(steady);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Renewal.class,
+      names = {"ERRORS", "ADWIN"})
+  void aTreeThatIsNotInUseTakesNoRoom(Renewal renewal) {
+    HoeffdingTree first = fresh();
+    HoeffdingTree second = fresh();
+    long empty = first.heapBytes();
+    RenewedTree tree = new RenewedTree(renewal, first, second);
+    Samples samples = Samples.drifting(2, 4_000);
+    MemoryPieces store = new MemoryPieces();
+    int renewed = 0;
+    int inUse = 0;
+    for (int i = 0; i < 60; i++) {
+      long before = tree.renewals();
+      run(tree, samples, 500);
+      tree.writeTrees(store, 0);
+      boolean both = store.all().keySet().stream().map(id -> id >> 40).distinct().count() == 2;
+      inUse += both ? 1 : 0;
+      if (!both) {
+        renewed += tree.renewals() > before ? 1 : 0;
+        assertThat(tree.tree() == first ? second.heapBytes() : first.heapBytes()).isEqualTo(empty);
+      }
+      assertThat(tree.heapBytes()).isGreaterThan(first.heapBytes() + second.heapBytes());
+    }
+    assertThat(renewed).isPositive();
+    assertThat(inUse).isLessThan(60);
+  }
+
+  @Test
+  void aTrialThatIsGivenUpTakesNoRoom() {
+    HoeffdingTree first = fresh();
+    HoeffdingTree second = fresh();
+    long empty = second.heapBytes();
+    RenewedTree tree = new RenewedTree(Renewal.ERRORS, first, second);
+    Features features = new Features(Samples.attributes());
+    Samples samples = Samples.steady(1);
+    long greatest = 0;
+    for (int i = 0; i < 12_000; i++) {
+      samples.next();
+      features.take(samples.x);
+      // Errors rise for a while, whatever the tree in the background makes of it.
+      boolean wrong = i > 2_000 && i < 2_020;
+      tree.learn(features, samples.label, 1, wrong, i);
+      greatest = Math.max(greatest, second.heapBytes());
+    }
+    assertThat(greatest).isGreaterThan(empty);
+    assertThat(tree.tree()).isSameAs(first);
+    assertThat(second.heapBytes()).isEqualTo(empty);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.millrace.models.drift.learner.Votes;
 import io.millrace.models.drift.piece.PieceReader;
 import io.millrace.models.drift.piece.PieceWriter;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,55 @@ class StatisticsTest {
     assertThat(s.least(0, 1)).isLessThanOrEqualTo(least).isCloseTo(least, within(1e-5));
     double greatest = Arrays.stream(present).max().orElseThrow();
     assertThat(s.greatest(0, 1)).isGreaterThanOrEqualTo(greatest).isCloseTo(greatest, within(1e-5));
+  }
+
+  @Test
+  void codesBeyondTheBoundCountAsMissing() {
+    Attributes nominal = nominal(10_000);
+    Features taken = new Features(nominal);
+    Statistics s = new Statistics(Selection.all(nominal));
+    double[] low = new double[10_000];
+    taken.take(low);
+    s.add(taken, 0, 1);
+    double[] high = new double[10_000];
+    Arrays.fill(high, Features.MAX_CODE);
+    taken.take(high);
+    s.add(taken, 1, 1);
+    s.add(taken, 0, 2);
+    assertThat(s.heapBytes()).isLessThan(6 << 20);
+    long known = 0;
+    for (int j = 0; j < 10_000; j++) {
+      known += s.codes(j);
+    }
+    assertThat(known).isBetween(Statistics.MAX_CODES / 2L, (long) Statistics.MAX_CODES);
+    assertThat(s.codes(0)).as("the first ones fit").isEqualTo(Features.MAX_CODE + 1);
+    assertThat(s.count(0, 0, Features.MAX_CODE)).isEqualTo(2);
+    assertThat(s.codes(9_999)).as("the last ones do not").isEqualTo(1);
+    assertThat(s.count(0, 9_999, 0)).isEqualTo(1);
+
+    PieceWriter out = new PieceWriter().begin();
+    s.write(out);
+    PieceReader in = new PieceReader(0, out.bytes(), out.length());
+    Statistics restored = Statistics.read(in, s.selection());
+    in.end();
+    assertThat(restored.heapBytes()).isEqualTo(s.heapBytes());
+    Votes expected = new Votes();
+    Votes actual = new Votes();
+    for (Statistics each : new Statistics[] {s, restored}) {
+      each.add(taken, 1, 1);
+      Votes into = each == s ? expected : actual;
+      into.clear(2);
+      each.votes(taken, new double[] {3, 2}, 2, scratch, into);
+    }
+    for (int c = 0; c < 2; c++) {
+      assertThat(actual.of(c)).isEqualTo(expected.of(c)).isFinite();
+    }
+  }
+
+  private static Attributes nominal(int count) {
+    BitSet all = new BitSet();
+    all.set(0, count);
+    return Attributes.of(count, all);
   }
 
   @Test
