@@ -259,10 +259,11 @@ final class RoundDesk {
   }
 
   private Round round(CohortState state) {
+    long mostExamples = linear == null ? Long.MAX_VALUE : linear.mostExamples();
     long examples = 0;
     double returns = 0;
     for (Worker worker : state.workers().values()) {
-      examples += worker.examples();
+      examples = saturated(examples, Math.min(mostExamples, worker.examples()));
       double mean = worker.history().meanReturnMillis();
       returns += mean > 0 ? 1 / mean : 0;
     }
@@ -273,6 +274,11 @@ final class RoundDesk {
         examples,
         rounds.windowMillis(),
         returns);
+  }
+
+  /** The sum of two numbers that are not negative, or the largest there is. */
+  private static long saturated(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
   }
 
   private Standing standing(CohortState state, long now, long watermark) {
