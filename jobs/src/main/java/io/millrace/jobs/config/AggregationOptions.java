@@ -183,7 +183,8 @@ public final class AggregationOptions {
           .noDefaultValue()
           .withDescription(
               "The folder of the model store, on any file system that Flink knows, for versions"
-                  + " that are too large to be announced with their values.");
+                  + " that are too large to be announced with their values. Without one, updates of"
+                  + " models of more than `millrace.aggregation.inline` are refused.");
 
   public static final ConfigOption<MemorySize> INLINE =
       key("millrace.aggregation.inline")
@@ -191,7 +192,7 @@ public final class AggregationOptions {
           .defaultValue(new MemorySize(256 << 10))
           .withDescription(
               "A version of at most this size is announced with its values, a larger one with its"
-                  + " place in the store. At most 512 kb.");
+                  + " place in the store, which must be set then. At most 512 kb.");
 
   public static final ConfigOption<Duration> DISORDER_BOUND =
       key("millrace.aggregation.disorder-bound")

@@ -91,6 +91,8 @@ public record AggregationSettings(
    * @param initialSenders workers that may send the parameters a model begins with; empty for any
    * @param keys public keys by worker, X.509 in Base64; empty where nobody signs
    * @param mostValues parameters of a model
+   * @param mostAnnounced parameters of a model whose versions have no store to lie in; {@link
+   *     Long#MAX_VALUE} where there is one
    * @param mostNorm Euclidean length of an update
    * @param mostWorkers of a model
    * @param mostPending incomplete updates of a worker
@@ -102,6 +104,7 @@ public record AggregationSettings(
       Set<String> initialSenders,
       Map<String, String> keys,
       long mostValues,
+      long mostAnnounced,
       double mostNorm,
       int mostWorkers,
       int mostPending,
@@ -117,7 +120,8 @@ public record AggregationSettings(
 
     /** Roomy ones, for any model and without signatures. */
     public static Bounds standard() {
-      return new Bounds(Set.of(), Set.of(), Map.of(), 1L << 33, 1e6, 100_000, 4, 600_000, 64);
+      return new Bounds(
+          Set.of(), Set.of(), Map.of(), 1L << 33, Long.MAX_VALUE, 1e6, 100_000, 4, 600_000, 64);
     }
   }
 

@@ -107,7 +107,17 @@ class CohortTest {
   void whatDoesNotBecomeCompleteIsGivenUp() {
     Bounds b = Bounds.standard();
     Bounds hasty =
-        new Bounds(Set.of(), Set.of(), Map.of(), b.mostValues(), b.mostNorm(), 10, 2, 500, 8);
+        new Bounds(
+            Set.of(),
+            Set.of(),
+            Map.of(),
+            b.mostValues(),
+            b.mostAnnounced(),
+            b.mostNorm(),
+            10,
+            2,
+            500,
+            8);
     Wiring wiring = new Wiring(settings("count(1)").withBounds(hasty), 1);
     List<UpdatePart> parts = Updates.parts(Updates.header("eve", "u", 0), Updates.values(1));
     wiring.read(parts.get(0));
@@ -195,7 +205,9 @@ class CohortTest {
   @Test
   void longUpdatesAndLargeValuesAreRefused() {
     Bounds b = Bounds.standard();
-    Bounds tight = new Bounds(Set.of(), Set.of(), Map.of(), b.mostValues(), 100, 10, 2, 500, 8);
+    Bounds tight =
+        new Bounds(
+            Set.of(), Set.of(), Map.of(), b.mostValues(), b.mostAnnounced(), 100, 10, 2, 500, 8);
     Wiring wiring = new Wiring(settings("count(1)").withBounds(tight), 1);
     float[][] values = Updates.values(1);
     values[0][0] = 101;
@@ -417,7 +429,9 @@ class CohortTest {
     Random random = new Random(11);
     for (int run = 0; run < 60; run++) {
       Bounds b = Bounds.standard();
-      Bounds hasty = new Bounds(Set.of(), Set.of(), Map.of(), b.mostValues(), 30, 4, 2, 50, 3);
+      Bounds hasty =
+          new Bounds(
+              Set.of(), Set.of(), Map.of(), b.mostValues(), b.mostAnnounced(), 30, 4, 2, 50, 3);
       Wiring wiring = new Wiring(settings("count(2) | deadline(30 ms)").withBounds(hasty), run);
       long time = 0;
       for (int i = 0; i < 80; i++) {
