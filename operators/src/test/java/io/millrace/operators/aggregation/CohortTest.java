@@ -21,7 +21,10 @@ import io.millrace.operators.aggregation.AggregationSettings.Bounds;
 import io.millrace.operators.aggregation.AggregationSettings.Rounds;
 import io.millrace.state.aggregation.ShardState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +32,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CohortTest {
   private static final Rounds ROUNDS = new Rounds(Late.APPLY, 2, 1, true, false, 0, false, 1000);
@@ -334,7 +338,7 @@ class CohortTest {
 
   @Test
   void windowsSortUpdatesByEventTimeWhateverTheOrderOfArrival() {
-    for (long seed = 1; seed < 6; seed++) {
+    for (long seed = 1; seed < 25; seed++) {
       AggregationSettings settings =
           settings("window(10 ms)")
               .withRounds(new Rounds(Late.CARRY, 9, 1, true, false, 0, false, 1000));
@@ -344,7 +348,7 @@ class CohortTest {
       sends.add(() -> timed(wiring, "bob", "a", 9));
       sends.add(() -> timed(wiring, "ann", "b", 12));
       sends.add(() -> timed(wiring, "cid", "b", 17));
-      Collections.shuffle(sends.subList(1, 4), new Random(seed));
+      Collections.shuffle(sends, new Random(seed));
       sends.forEach(Runnable::run);
       wiring.advance(0, 8);
       assertThat(wiring.summaries).isEmpty();
@@ -355,6 +359,149 @@ class CohortTest {
       assertThat(members(wiring.summaries.get(0))).containsExactly("ann", "bob");
       assertThat(members(wiring.summaries.get(1))).containsExactly("ann", "cid");
     }
+  }
+
+  private static Rounds carrying(int leastUpdates) {
+    return new Rounds(Late.CARRY, 9, leastUpdates, true, false, 0, false, 1000);
+  }
+
+  /**
+   * Updates whose workers are named after their times, read within a bound of disorder, or
+   * partition by partition with the watermark held back until the last of them.
+   */
+  private static List<List<String>> rounds(
+      String trigger, int leastUpdates, List<Integer> times, int disorder, long seed) {
+    Wiring wiring = new Wiring(settings(trigger).withRounds(carrying(leastUpdates)), seed);
+    Random random = new Random(seed);
+    List<Integer> order = new ArrayList<>(times);
+    Map<Integer, Integer> places = new HashMap<>();
+    times.forEach(time -> places.put(time, time + random.nextInt(disorder + 1)));
+    Collections.shuffle(order, random);
+    order.sort(Comparator.comparing(places::get));
+    boolean jumps = random.nextInt(3) == 0;
+    long latest = Long.MIN_VALUE;
+    for (int time : order) {
+      timed(wiring, "w" + time, "u", time);
+      latest = Math.max(latest, time);
+      if (!jumps && random.nextBoolean()) {
+        wiring.pass(0, latest - disorder - 1);
+      }
+    }
+    wiring.pass(0, latest - 1);
+    wiring.pass(0, latest + 1000);
+    wiring.settle();
+    assertThat(wiring.rejected).isEmpty();
+    assertThat(wiring.state().waiting()).isEmpty();
+    assertNothingIsLeftBehind(wiring);
+    return wiring.summaries.stream().map(CohortTest::members).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 12, 60})
+  void windowsAndSessionsAreThoseOfEventTimeInAnyOrder(int disorder) {
+    List<Integer> times = List.of(103, 109, 112, 118, 119, 155, 156, 190);
+    for (long seed = 0; seed < 60; seed++) {
+      assertThat(rounds("window(10 ms)", 1, times, disorder, seed))
+          .as("windows with seed %d", seed)
+          .containsExactly(
+              List.of("w103", "w109"),
+              List.of("w112", "w118", "w119"),
+              List.of("w155", "w156"),
+              List.of("w190"));
+      assertThat(rounds("session(5 ms)", 1, times, disorder, seed))
+          .as("sessions with seed %d", seed)
+          .containsExactly(
+              List.of("w103"),
+              List.of("w109", "w112"),
+              List.of("w118", "w119"),
+              List.of("w155", "w156"),
+              List.of("w190"));
+      assertThat(rounds("window(10 ms)", 3, times.subList(0, 7), disorder, seed))
+          .as("a round that lacks updates goes on, with seed %d", seed)
+          .containsExactly(List.of("w103", "w109", "w112", "w118", "w119"));
+    }
+  }
+
+  @Test
+  void anUpdateOfALaterWindowDoesNotShutOutOneOfTheWindowBefore() {
+    Wiring wiring = new Wiring(settings("window(30 s)").withRounds(late(Late.DROP)), 1);
+    wiring.pass(0, 28_000);
+    timed(wiring, "ann", "u", 31_000);
+    timed(wiring, "bob", "u", 29_000);
+    timed(wiring, "cid", "u", -1);
+    assertThat(wiring.rejected)
+        .singleElement()
+        .satisfies(r -> assertThat(r.reason()).contains("'cid'", "window"));
+    wiring.pass(0, 29_999);
+    assertThat(wiring.summaries).hasSize(1);
+    assertThat(members(wiring.summaries.get(0))).containsExactly("bob");
+    // It was trained before that round: late in the other sense.
+    assertThat(wiring.rejected.get(1).reason()).contains("'ann'", "version 0");
+  }
+
+  @Test
+  void latecomersJoinTheWindowThatIsOpen() {
+    for (boolean first : new boolean[] {true, false}) {
+      Wiring wiring = new Wiring(settings("window(10 ms)").withRounds(carrying(1)), 1);
+      wiring.pass(0, 32);
+      if (first) {
+        timed(wiring, "old", "u", 3);
+      }
+      timed(wiring, "new", "u", 34);
+      if (!first) {
+        timed(wiring, "old", "u", 3);
+      }
+      wiring.pass(0, 38);
+      assertThat(wiring.summaries).isEmpty();
+      wiring.pass(0, 39);
+      assertThat(wiring.summaries).hasSize(1);
+      assertThat(members(wiring.summaries.get(0))).containsExactly("new", "old");
+    }
+  }
+
+  @Test
+  void noDeadlineWaitsForEventTime() {
+    Wiring wiring =
+        new Wiring(settings("window(10 ms) | deadline(60 ms)").withRounds(carrying(1)), 1);
+    wiring.pass(5, 18);
+    timed(wiring, "ann", "u", 24);
+    wiring.pass(64, 18);
+    assertThat(wiring.summaries).isEmpty();
+    wiring.pass(65, 18);
+    assertThat(wiring.summaries).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void theLatestUpdatesOfAllWorkersFitTheirSums(int parts) {
+    AggregationSettings settings =
+        AggregationSettings.of("afa-cs", Map.of("magnitude", "1"), Triggers.parse("count(1000)"))
+            .withRounds(ROUNDS)
+            .withParts(parts);
+    Wiring wiring = new Wiring(settings, 1);
+    for (int w = 0; w < 4000; w++) {
+      gradient(wiring, "worker-" + w, "u0", 0.6f);
+    }
+    assertThat(wiring.summaries).as("2000 / 0.6 updates fit").hasSize(3);
+    assertThat(wiring.rejected)
+        .hasSize(4000 - 3333)
+        .allMatch(r -> r.reason().contains("'magnitude'"));
+    for (int w = 0; w < 2000; w++) {
+      gradient(wiring, "worker-" + w, "u1", 0.1f);
+    }
+    gradient(wiring, "worker-3999", "u1", 0.6f);
+    assertThat(wiring.rejected).as("there is room again").hasSize(4000 - 3333);
+  }
+
+  private static void gradient(Wiring wiring, String worker, String update, float value) {
+    Contribution contribution =
+        new Contribution(worker, update, wiring.state().version(), 1, 1, 1, 0, Payload.GRADIENT);
+    float[][] values = Updates.values(1);
+    for (float[] tensor : values) {
+      Arrays.fill(tensor, value);
+    }
+    wiring.read(Updates.whole(Updates.header(contribution, 0), values));
+    wiring.settle();
   }
 
   @Test
