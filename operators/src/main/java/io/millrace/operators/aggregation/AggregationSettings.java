@@ -118,6 +118,31 @@ public record AggregationSettings(
       keys = new TreeMap<>(keys);
     }
 
+    /**
+     * Refuses what would be kept of a model that nobody trains.
+     *
+     * @param key the model, with its cohort
+     * @throws IllegalArgumentException when models are named, and this is none of them
+     */
+    public void requireModel(String key) {
+      if (!models.isEmpty() && !models.contains(key)) {
+        throw new IllegalArgumentException(
+            "there is no model '" + key + "': name it in millrace.aggregation.models");
+      }
+    }
+
+    /**
+     * Refuses who cannot send an update.
+     *
+     * @throws IllegalArgumentException when workers have keys, and this one has none
+     */
+    public void requireWorker(String worker) {
+      if (!keys.isEmpty() && !keys.containsKey(worker)) {
+        throw new IllegalArgumentException(
+            "worker '" + worker + "' has no public key: set millrace.aggregation.keys." + worker);
+      }
+    }
+
     /** Roomy ones, for any model and without signatures. */
     public static Bounds standard() {
       return new Bounds(

@@ -97,10 +97,10 @@ public final class PartCheck {
   }
 
   private void requireKnown(UpdateHeader header) throws PartRefusedException {
-    if (!bounds.models().isEmpty() && !bounds.models().contains(header.key())) {
-      throw new PartRefusedException(
-          "there is no model '" + header.key() + "': name it in millrace.aggregation.models",
-          false);
+    try {
+      bounds.requireModel(header.key());
+    } catch (IllegalArgumentException e) {
+      throw new PartRefusedException(e.getMessage(), false);
     }
   }
 

@@ -34,6 +34,9 @@ final class RoundDesk {
   /** Sums have room for 2048 terms of the largest size; the rest is for what is rounded. */
   private static final double MOST_LOAD = 2000;
 
+  /** Timers that a timeout of workers is worth. */
+  private static final long TIMERS = 100;
+
   private final AggregationSettings settings;
   private final AggregationSettings.Rounds rounds;
   private final Shards shards;
@@ -100,7 +103,8 @@ final class RoundDesk {
         + staleness
         + " before the present one, and at most "
         + most
-        + " are allowed";
+        + " are allowed: workers that never go on from versions need millrace.aggregation.late:"
+        + " carry";
   }
 
   /** Admits what can be admitted, and ends rounds as long as any has to end. */
@@ -308,9 +312,12 @@ final class RoundDesk {
 
   private Standing standing(CohortState state, long now, long watermark) {
     int live = 0;
+    long silent = Long.MAX_VALUE;
     for (Worker worker : state.workers().values()) {
-      if (worker.member() && !worker.gone() && worker.seenMillis() + rounds.liveMillis() > now) {
+      long until = worker.seenMillis() + rounds.liveMillis();
+      if (worker.member() && !worker.gone() && until > now) {
         live++;
+        silent = Math.min(silent, until);
       }
     }
     return new Standing(
@@ -320,7 +327,14 @@ final class RoundDesk {
         state.openedMillis(),
         state.lastEventMillis(),
         now,
-        watermark);
+        watermark,
+        silent == Long.MAX_VALUE ? silent : inStep(silent));
+  }
+
+  /** A little later, so that one timer serves all workers that fall silent at about that time. */
+  private long inStep(long millis) {
+    long grain = rounds.liveMillis() / TIMERS + 1;
+    return Math.floorDiv(millis + grain - 1, grain) * grain;
   }
 
   private boolean close(CohortState state, String key, long now, long watermark) {

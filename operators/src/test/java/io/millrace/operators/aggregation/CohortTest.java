@@ -10,13 +10,11 @@ import io.millrace.models.aggregation.codec.Codecs;
 import io.millrace.models.aggregation.rule.Contribution;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.shape.ModelShape;
-import io.millrace.models.aggregation.transit.CohortEvent.Heartbeat;
 import io.millrace.models.aggregation.transit.PublishEvent.Participant;
 import io.millrace.models.aggregation.transit.PublishEvent.RoundSummary;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdatePart;
 import io.millrace.models.aggregation.trigger.Triggers;
-import io.millrace.models.signal.Origin;
 import io.millrace.operators.aggregation.AggregationSettings.Bounds;
 import io.millrace.operators.aggregation.AggregationSettings.Rounds;
 import io.millrace.state.aggregation.ShardState;
@@ -264,6 +262,24 @@ class CohortTest {
   }
 
   @Test
+  void whoNeverGoesOnFromVersionsIsCarried() {
+    for (Late policy : List.of(Late.APPLY, Late.CARRY)) {
+      Wiring wiring = new Wiring(settings("count(1)").withRounds(late(policy)), 1);
+      for (int i = 0; i < 15; i++) {
+        send(wiring, "ann", "u" + i, 0);
+      }
+      if (policy == Late.CARRY) {
+        assertThat(wiring.summaries).hasSize(15);
+      } else {
+        assertThat(wiring.summaries).hasSize(3);
+        assertThat(wiring.rejected)
+            .hasSize(12)
+            .allMatch(r -> r.reason().contains("millrace.aggregation.late: carry"));
+      }
+    }
+  }
+
+  @Test
   void aSecondUpdateOfAWorkerWaitsForTheNextRound() {
     Wiring wiring = new Wiring(settings("count(2)"), 1);
     send(wiring, "ann", "u0", 0);
@@ -281,14 +297,13 @@ class CohortTest {
   @Test
   void aQuorumWaitsForThoseWhoAreThere() {
     Wiring wiring = new Wiring(settings("quorum(1.0)"), 1);
-    Cohort cohort = new Cohort(settings("quorum(1.0)"), wiring);
     for (String worker : List.of("ann", "bob", "cid")) {
-      cohort.accept(wiring.state(), new Heartbeat("net", worker, 0, false, Origin.NONE), 0, 0);
+      wiring.hear(worker, false);
     }
     send(wiring, "ann", "u", 0);
     send(wiring, "bob", "u", 0);
     assertThat(wiring.summaries).isEmpty();
-    cohort.accept(wiring.state(), new Heartbeat("net", "cid", 0, true, Origin.NONE), 0, 0);
+    wiring.hear("cid", true);
     assertThat(wiring.summaries).hasSize(1);
     assertThat(wiring.summaries.get(0).knownWorkers()).isEqualTo(3);
 
@@ -296,6 +311,26 @@ class CohortTest {
     assertThat(wiring.summaries).hasSize(1);
     wiring.advance(1000, 0);
     assertThat(wiring.summaries).as("who is silent for too long is not waited for").hasSize(2);
+  }
+
+  @Test
+  void aQuorumOfThoseWhoAreLeftEndsARoundByItself() {
+    Wiring wiring = new Wiring(settings("quorum(1.0)"), 1);
+    wiring.pass(100, 0);
+    wiring.hear("cid", false);
+    wiring.pass(400, 0);
+    send(wiring, "ann", "u", 0);
+    send(wiring, "bob", "u", 0);
+    wiring.pass(600, 0);
+    wiring.hear("cid", false);
+    wiring.pass(1350, 0);
+    wiring.hear("ann", false);
+    wiring.hear("bob", false);
+    wiring.pass(1599, 0);
+    assertThat(wiring.summaries).isEmpty();
+    wiring.pass(1611, 0);
+    assertThat(wiring.summaries).as("a hundredth of the timeout later at most").hasSize(1);
+    assertThat(members(wiring.summaries.get(0))).containsExactly("ann", "bob");
   }
 
   @Test

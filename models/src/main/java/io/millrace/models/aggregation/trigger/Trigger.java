@@ -59,6 +59,11 @@ public sealed interface Trigger extends java.io.Serializable {
     public boolean fires(Standing standing) {
       return standing.workers() >= Math.ceil(share * standing.liveWorkers());
     }
+
+    @Override
+    public long dueMillis(Standing standing) {
+      return standing.silentMillis();
+    }
   }
 
   /** The end of an event-time window that begins at a multiple of its length. */
