@@ -45,7 +45,8 @@ public final class AggregationOptions {
           .withDescription(
               "What becomes of an update that was trained on an older version, or whose window has"
                   + " ended: `drop` refuses it, `carry` lets it join the present round as if it"
-                  + " belonged there, `apply` tells the rule how stale it is.");
+                  + " belonged there, `apply` tells the rule how stale it is. Learners that send"
+                  + " updates only (`millrace.share.follow: false`) need `carry`.");
 
   public static final ConfigOption<Integer> MAX_STALENESS =
       key("millrace.aggregation.max-staleness")
@@ -138,7 +139,7 @@ public final class AggregationOptions {
           .defaultValue("")
           .withDescription(
               "Models that may be trained, separated by commas, a cohort's as `model+cohort`;"
-                  + " empty for any.");
+                  + " empty for any. Updates and heartbeats of others go to the dead letters.");
 
   public static final ConfigOption<String> INITIAL_SENDERS =
       key("millrace.aggregation.initial-senders")
@@ -155,7 +156,8 @@ public final class AggregationOptions {
           .defaultValue(Map.of())
           .withDescription(
               "`millrace.aggregation.keys.WORKER` is the worker's public Ed25519 key, X.509"
-                  + " encoded, in Base64. With any key set, every update must be signed.");
+                  + " encoded, in Base64. With any key set, every update must be signed, and"
+                  + " heartbeats, which are not, must be of workers with a key.");
 
   public static final ConfigOption<Boolean> WHOLE_MODELS =
       key("millrace.aggregation.whole-models")
@@ -183,7 +185,8 @@ public final class AggregationOptions {
           .noDefaultValue()
           .withDescription(
               "The folder of the model store, on any file system that Flink knows, for versions"
-                  + " that are too large to be announced with their values.");
+                  + " that are too large to be announced with their values. Without one, updates of"
+                  + " models of more than `millrace.aggregation.inline` are refused.");
 
   public static final ConfigOption<MemorySize> INLINE =
       key("millrace.aggregation.inline")
@@ -191,7 +194,7 @@ public final class AggregationOptions {
           .defaultValue(new MemorySize(256 << 10))
           .withDescription(
               "A version of at most this size is announced with its values, a larger one with its"
-                  + " place in the store. At most 512 kb.");
+                  + " place in the store, which must be set then. At most 512 kb.");
 
   public static final ConfigOption<Duration> DISORDER_BOUND =
       key("millrace.aggregation.disorder-bound")
@@ -199,7 +202,7 @@ public final class AggregationOptions {
           .defaultValue(Duration.ofSeconds(1))
           .withDescription(
               "How far, in event time, an update may come behind later ones of any worker; windows"
-                  + " and sessions wait so long.");
+                  + " and sessions wait so long, to begin as to end.");
 
   public static final ConfigOption<Duration> IDLE_TIMEOUT =
       key("millrace.aggregation.idle-timeout")

@@ -46,7 +46,9 @@ public final class ShareOptions {
           .defaultValue(true)
           .withDescription(
               "Whether learners go on from merged versions, between two of their events. Otherwise"
-                  + " they send updates only.");
+                  + " they send updates only, which are based on no version:"
+                  + " `millrace.aggregation.late` of `parameter-aggregation` must be `carry` then, or"
+                  + " it refuses all of them as stale before long.");
 
   public static final ConfigOption<Boolean> DELTAS =
       key("millrace.share.deltas")

@@ -10,13 +10,22 @@ import io.millrace.models.aggregation.transit.CohortEvent;
 import io.millrace.models.aggregation.transit.CohortEvent.Heartbeat;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.signal.Origin;
+import io.millrace.operators.aggregation.AggregationSettings;
 import io.millrace.schemas.WorkerHeartbeat;
 
-/** Heartbeats and the records that hold them. */
+/**
+ * Heartbeats and the records that hold them. They are not signed: what they say is believed of
+ * models and workers that the configuration names, where it names any.
+ */
 final class Heartbeats implements RecordDecoder<CohortEvent> {
   private static final long serialVersionUID = 1L;
 
   private final RecordCodec<WorkerHeartbeat> codec = RecordCodec.of(WorkerHeartbeat.class);
+  private final AggregationSettings.Bounds bounds;
+
+  Heartbeats(AggregationSettings.Bounds bounds) {
+    this.bounds = bounds;
+  }
 
   @Override
   public CohortEvent decode(KafkaRecord record) throws DecodingException {
@@ -26,8 +35,11 @@ final class Heartbeats implements RecordDecoder<CohortEvent> {
     }
     Ids.require("worker's name", beat.getWorker());
     try {
+      String key = UpdateHeader.checkedKey(beat.getModel(), beat.getCohort());
+      bounds.requireModel(key);
+      bounds.requireWorker(beat.getWorker());
       return new Heartbeat(
-          UpdateHeader.checkedKey(beat.getModel(), beat.getCohort()),
+          key,
           beat.getWorker(),
           beat.getEventTime().toEpochMilli(),
           beat.getLeaving(),

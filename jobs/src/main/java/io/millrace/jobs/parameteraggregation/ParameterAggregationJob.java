@@ -97,7 +97,8 @@ public final class ParameterAggregationJob {
     SingleOutputStreamOperator<CohortEvent> beats =
         beatRecords
             .process(
-                new Decoding<>(new Heartbeats(), DECODE_HEARTBEATS), AggregationTypes.COHORT_EVENT)
+                new Decoding<>(new Heartbeats(settings.bounds()), DECODE_HEARTBEATS),
+                AggregationTypes.COHORT_EVENT)
             .name(DECODE_HEARTBEATS);
     SingleOutputStreamOperator<ShardEvent> orders =
         notices

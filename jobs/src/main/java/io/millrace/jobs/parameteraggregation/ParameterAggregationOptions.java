@@ -41,12 +41,15 @@ public record ParameterAggregationOptions(
             configuration.get(AggregationOptions.ROUND_LENGTH).toMillis(),
             configuration.get(AggregationOptions.SCHEDULE),
             configuration.get(AggregationOptions.WORKER_TIMEOUT).toMillis());
+    String store = configuration.find(AggregationOptions.STORE).orElse(null);
+    long inlineBytes = configuration.get(AggregationOptions.INLINE).getBytes();
     Bounds bounds =
         new Bounds(
             names(configuration.get(AggregationOptions.MODELS)),
             names(configuration.get(AggregationOptions.INITIAL_SENDERS)),
             configuration.get(AggregationOptions.KEYS),
             configuration.get(AggregationOptions.MAX_MODEL).getBytes() / 4,
+            store == null ? inlineBytes / 4 : Long.MAX_VALUE,
             configuration.get(AggregationOptions.MAX_NORM),
             configuration.get(AggregationOptions.MAX_WORKERS),
             configuration.get(AggregationOptions.MAX_PENDING),
@@ -65,8 +68,8 @@ public record ParameterAggregationOptions(
     return new ParameterAggregationOptions(
         settings,
         configuration.get(AggregationOptions.MAX_AHEAD),
-        configuration.find(AggregationOptions.STORE).orElse(null),
-        configuration.get(AggregationOptions.INLINE).getBytes(),
+        store,
+        inlineBytes,
         configuration.get(JobOptions.MAX_PARALLELISM));
   }
 

@@ -92,6 +92,16 @@ class HostileUpdatesITCase {
     attacks.put(
         "2199023255552 values",
         List.of(new UpdatePart(header("huge", 0, huge), List.of(chunk(0, 1)), null)));
+    ModelShape vast = new ModelShape(List.of(TensorShape.of("weights", 65_537)));
+    UpdateHeader storeless =
+        new UpdateHeader("vast", "", header("vast", 0, vast).contribution(), -1, NOW, vast, false);
+    attacks.put(
+        "millrace.aggregation.store",
+        List.of(
+            new UpdatePart(
+                storeless,
+                List.of(Chunk.encode(Codecs.FP32, vast.fragment(0), new float[65_537], 0, 0)),
+                null)));
     attacks.put("overlap", List.of(part("overlap", 0, chunk(0, 1), chunk(0, 2), chunk(1, 1))));
     attacks.put("lacks 1 of its 2 chunks", List.of(part("missing", 0, chunk(0, 1))));
     attacks.put("in tensor 1", List.of(part("nan", 0, chunk(0, 1), chunk(1, Float.NaN))));
@@ -117,7 +127,8 @@ class HostileUpdatesITCase {
     }
     Signer signer = new Signer(pair.getPrivate());
     JobConfiguration configuration =
-        AggregationJob.configuration(harness, "hostile")
+        harness
+            .configuration("hostile")
             .with(JobOptions.PARALLELISM, 2)
             .with(AggregationOptions.KEYS, keys)
             .with(AggregationOptions.INITIAL_SENDERS, Fleet.name(0) + ", " + Fleet.name(1))

@@ -91,6 +91,8 @@ public record AggregationSettings(
    * @param initialSenders workers that may send the parameters a model begins with; empty for any
    * @param keys public keys by worker, X.509 in Base64; empty where nobody signs
    * @param mostValues parameters of a model
+   * @param mostAnnounced parameters of a model whose versions have no store to lie in; {@link
+   *     Long#MAX_VALUE} where there is one
    * @param mostNorm Euclidean length of an update
    * @param mostWorkers of a model
    * @param mostPending incomplete updates of a worker
@@ -102,6 +104,7 @@ public record AggregationSettings(
       Set<String> initialSenders,
       Map<String, String> keys,
       long mostValues,
+      long mostAnnounced,
       double mostNorm,
       int mostWorkers,
       int mostPending,
@@ -115,9 +118,35 @@ public record AggregationSettings(
       keys = new TreeMap<>(keys);
     }
 
+    /**
+     * Refuses what would be kept of a model that nobody trains.
+     *
+     * @param key the model, with its cohort
+     * @throws IllegalArgumentException when models are named, and this is none of them
+     */
+    public void requireModel(String key) {
+      if (!models.isEmpty() && !models.contains(key)) {
+        throw new IllegalArgumentException(
+            "there is no model '" + key + "': name it in millrace.aggregation.models");
+      }
+    }
+
+    /**
+     * Refuses who cannot send an update.
+     *
+     * @throws IllegalArgumentException when workers have keys, and this one has none
+     */
+    public void requireWorker(String worker) {
+      if (!keys.isEmpty() && !keys.containsKey(worker)) {
+        throw new IllegalArgumentException(
+            "worker '" + worker + "' has no public key: set millrace.aggregation.keys." + worker);
+      }
+    }
+
     /** Roomy ones, for any model and without signatures. */
     public static Bounds standard() {
-      return new Bounds(Set.of(), Set.of(), Map.of(), 1L << 33, 1e6, 100_000, 4, 600_000, 64);
+      return new Bounds(
+          Set.of(), Set.of(), Map.of(), 1L << 33, Long.MAX_VALUE, 1e6, 100_000, 4, 600_000, 64);
     }
   }
 

@@ -1,7 +1,6 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.aggregation;
 
-import io.millrace.models.aggregation.rule.WorkerHistory;
 import io.millrace.models.aggregation.shape.Fragment;
 import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.CohortEvent.Heartbeat;
@@ -37,12 +36,14 @@ final class Cohort {
   private final Shards shards;
   private final CohortSink sink;
   private final RoundDesk desk;
+  private final Turns turns;
 
   Cohort(AggregationSettings settings, CohortSink sink) {
     this.settings = settings;
     this.sink = sink;
     shards = settings.shards();
-    desk = new RoundDesk(settings, this, sink);
+    turns = new Turns(settings);
+    desk = new RoundDesk(settings, turns, this, sink);
   }
 
   /** Takes in a notice. */
@@ -74,7 +75,7 @@ final class Cohort {
     if (!fault.isEmpty()) {
       condemn(state, pending, fault, now);
     } else if (pending.marks().size() == header.shape().fragments()) {
-      complete(state, pending, now);
+      complete(state, pending, now, watermark);
     }
     desk.advance(state, header.key(), now, watermark);
   }
@@ -155,7 +156,7 @@ final class Cohort {
     return fault;
   }
 
-  private void complete(CohortState state, Pending pending, long now) {
+  private void complete(CohortState state, Pending pending, long now, long watermark) {
     UpdateHeader header = pending.header();
     state.pending().remove(header.id());
     int[] crcs = new int[pending.marks().size()];
@@ -165,7 +166,8 @@ final class Cohort {
       square += mark.getValue().square();
     }
     double norm = Math.sqrt(square);
-    Complete update = new Complete(header, crcs, pending.peak(), norm, pending.origin());
+    long turn = turns.of(header, watermark);
+    Complete update = new Complete(header, crcs, pending.peak(), norm, pending.origin(), turn, now);
     String fault = "";
     if (state.shape() != null && !state.shape().equals(header.shape())) {
       fault = differs(header.id(), header.shape(), state.shape());
@@ -181,6 +183,8 @@ final class Cohort {
       fault = header.id() + " brings initial parameters, but the model has some already";
     } else if (header.initial() && !state.participants().isEmpty()) {
       fault = header.id() + " brings initial parameters after the first round began";
+    } else if (turns.tooLate(header, watermark)) {
+      fault = header.id() + " is late: its window has ended";
     }
     if (!fault.isEmpty()) {
       reject(state, update, fault, now);
@@ -277,18 +281,15 @@ final class Cohort {
   /** Whoever sends again what was decided upon is found out. */
   private void remember(CohortState state, UpdateHeader header, boolean member, long now) {
     String name = header.contribution().worker();
-    Worker before = state.workers().get(name);
-    List<String> ids = new ArrayList<>(before == null ? List.of() : before.ids());
+    Worker before = state.workers().getOrDefault(name, Worker.unknown(state.version()));
+    List<String> ids = new ArrayList<>(before.ids());
     ids.remove(header.id().update());
     ids.add(header.id().update());
     while (ids.size() > settings.bounds().remembered()) {
       ids.remove(0);
     }
-    WorkerHistory history =
-        before == null ? WorkerHistory.unknown(state.version()) : before.history();
-    long examples = before == null ? 0 : before.examples();
-    boolean known = member || (before != null && before.member());
-    state.workers().put(name, new Worker(history, now, false, known, examples, ids));
+    Worker worker = before.seen(now, false).remembering(ids);
+    state.workers().put(name, member ? worker.joined() : worker);
   }
 
   private void drop(PartNotice notice) {
@@ -312,19 +313,8 @@ final class Cohort {
     if (before == null && state.workers().size() >= settings.bounds().mostWorkers()) {
       return;
     }
-    WorkerHistory history =
-        before == null ? WorkerHistory.unknown(state.version()) : before.history();
-    state
-        .workers()
-        .put(
-            beat.worker(),
-            new Worker(
-                history,
-                now,
-                beat.leaving(),
-                true,
-                before == null ? 0 : before.examples(),
-                before == null ? List.of() : before.ids()));
+    Worker worker = before == null ? Worker.unknown(state.version()) : before;
+    state.workers().put(beat.worker(), worker.seen(now, beat.leaving()).joined());
     desk.advance(state, beat.key(), now, watermark);
   }
 

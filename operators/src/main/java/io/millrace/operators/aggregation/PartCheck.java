@@ -62,6 +62,7 @@ public final class PartCheck {
               + bounds.mostValues(),
           true);
     }
+    requirePlace(header);
     List<Chunk> content = part.chunks();
     if (content.isEmpty()) {
       throw new PartRefusedException("a part of " + header.id() + " has no chunk", true);
@@ -96,10 +97,10 @@ public final class PartCheck {
   }
 
   private void requireKnown(UpdateHeader header) throws PartRefusedException {
-    if (!bounds.models().isEmpty() && !bounds.models().contains(header.key())) {
-      throw new PartRefusedException(
-          "there is no model '" + header.key() + "': name it in millrace.aggregation.models",
-          false);
+    try {
+      bounds.requireModel(header.key());
+    } catch (IllegalArgumentException e) {
+      throw new PartRefusedException(e.getMessage(), false);
     }
   }
 
@@ -113,6 +114,23 @@ public final class PartCheck {
               + " brings initial parameters, which its worker may not send: name it in"
               + " millrace.aggregation.initial-senders",
           false);
+    }
+  }
+
+  /**
+   * A round of a model whose version could not go anywhere would fail, and begin anew, for ever.
+   */
+  private void requirePlace(UpdateHeader header) throws PartRefusedException {
+    if (header.shape().values() > bounds.mostAnnounced()) {
+      throw new PartRefusedException(
+          header.id()
+              + " has "
+              + header.shape().values()
+              + " values, but versions with more than "
+              + bounds.mostAnnounced()
+              + " need a store: set millrace.aggregation.store, or raise"
+              + " millrace.aggregation.inline",
+          true);
     }
   }
 

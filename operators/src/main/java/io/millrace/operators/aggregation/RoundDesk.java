@@ -31,32 +31,36 @@ import java.util.Set;
 
 /** Puts complete updates into rounds and ends them. */
 final class RoundDesk {
-  /** Sums have room for 2048 terms of the largest size. */
+  /** Sums have room for 2048 terms of the largest size; the rest is for what is rounded. */
   private static final double MOST_LOAD = 2000;
+
+  /** Timers that a timeout of workers is worth. */
+  private static final long TIMERS = 100;
 
   private final AggregationSettings settings;
   private final AggregationSettings.Rounds rounds;
   private final Shards shards;
   private final LinearRule linear;
+  private final boolean keeps;
+  private final Turns turns;
   private final boolean gram;
   private final boolean onePerWorker;
   private final int leastUpdates;
   private final Cohort cohort;
   private final CohortSink sink;
 
-  RoundDesk(AggregationSettings settings, Cohort cohort, CohortSink sink) {
+  RoundDesk(AggregationSettings settings, Turns turns, Cohort cohort, CohortSink sink) {
     this.settings = settings;
+    this.turns = turns;
     this.cohort = cohort;
     this.sink = sink;
     rounds = settings.rounds();
     shards = settings.shards();
     Aggregator aggregator = settings.strategy().aggregator();
     linear = linear(aggregator);
+    keeps = linear != null && linear.memory() == LinearRule.Memory.LATEST_OF_EACH;
     gram = aggregator instanceof RobustRule robust && !robust.mixings().isEmpty();
-    onePerWorker =
-        rounds.onePerWorker()
-            || !(aggregator instanceof LinearRule rule)
-            || rule.memory() == LinearRule.Memory.LATEST_OF_EACH;
+    onePerWorker = rounds.onePerWorker() || !(aggregator instanceof LinearRule) || keeps;
     int needed = aggregator instanceof RobustRule robust ? robust.leastUpdates() : 1;
     leastUpdates = Math.max(Math.max(1, rounds.leastUpdates()), needed);
   }
@@ -99,32 +103,53 @@ final class RoundDesk {
         + staleness
         + " before the present one, and at most "
         + most
-        + " are allowed";
+        + " are allowed: workers that never go on from versions need millrace.aggregation.late:"
+        + " carry";
   }
 
   /** Admits what can be admitted, and ends rounds as long as any has to end. */
   void advance(CohortState state, String key, long now, long watermark) {
     do {
       admitWaiting(state, now, watermark);
-    } while (close(state, key, now, watermark));
+    } while (close(state, key, now, watermark) || goOn(state, now, watermark));
   }
 
   private void admitWaiting(CohortState state, long now, long watermark) {
-    if (state.waiting().isEmpty() || (rounds.awaitInitial() && !state.seeded())) {
+    List<Complete> waiting = turns.waiting(state);
+    if (waiting.isEmpty()) {
       return;
     }
-    List<Complete> all = new ArrayList<>(state.waiting().values());
-    if (settings.trigger().windowMillis() > 0) {
-      all.sort(Comparator.comparingLong(c -> c.header().timeMillis()));
-    }
     Set<String> workers = workers(state);
-    for (Complete update : all) {
-      boolean open = !onePerWorker || !workers.contains(update.header().id().worker());
-      if (open && decide(state, update, now, watermark)) {
-        state.waiting().remove(update.header().id());
-        workers.add(update.header().id().worker());
+    Standing standing = standing(state, now, watermark);
+    for (Complete update : waiting) {
+      if (isFree(workers, update) && turns.enters(state, update, standing)) {
+        take(state, update, workers, now);
       }
     }
+  }
+
+  /** A round that lacks something when its time is over goes on with the next update. */
+  private boolean goOn(CohortState state, long now, long watermark) {
+    Set<String> workers = workers(state);
+    for (Complete update : turns.waiting(state)) {
+      if (isFree(workers, update)) {
+        return turns.follows(state, update, watermark) && take(state, update, workers, now);
+      }
+    }
+    return false;
+  }
+
+  private boolean isFree(Set<String> workers, Complete update) {
+    return !onePerWorker || !workers.contains(update.header().id().worker());
+  }
+
+  private boolean take(CohortState state, Complete update, Set<String> workers, long now) {
+    if (!decide(state, update, now)) {
+      return false;
+    }
+    state.waiting().remove(update.header().id());
+    workers.add(update.header().id().worker());
+    return true;
   }
 
   private static Set<String> workers(CohortState state) {
@@ -134,28 +159,11 @@ final class RoundDesk {
   }
 
   /** Admits or rejects an update; false when it has to wait. */
-  private boolean decide(CohortState state, Complete update, long now, long watermark) {
-    UpdateHeader header = update.header();
-    String refusal = refusal(state, header);
+  private boolean decide(CohortState state, Complete update, long now) {
+    String refusal = refusal(state, update.header());
     if (!refusal.isEmpty()) {
       cohort.reject(state, update, refusal, now);
       return true;
-    }
-    long window = settings.trigger().windowMillis();
-    if (window > 0) {
-      long own = Math.floorDiv(header.timeMillis(), window);
-      boolean past = own * window + window - 1 <= watermark;
-      if (!state.participants().isEmpty()) {
-        long present = Math.floorDiv(state.lastEventMillis(), window);
-        if (own > present) {
-          return false;
-        }
-        past |= own < present;
-      }
-      if (past && rounds.late() == Late.DROP) {
-        cohort.reject(state, update, header.id() + " is late: its window has ended", now);
-        return true;
-      }
     }
     return admit(state, update, now);
   }
@@ -193,23 +201,47 @@ final class RoundDesk {
         return true;
       }
       load = update.peak() / limit;
-      if (state.load() + load > MOST_LOAD && !state.participants().isEmpty()) {
+      if (!keeps && state.load() + load > MOST_LOAD && !state.participants().isEmpty()) {
         return false;
       }
+      if (keeps && load > worker.load() && kept(state) - worker.load() + load > MOST_LOAD) {
+        cohort.reject(
+            state,
+            update,
+            header.id()
+                + " does not fit the sums that keep the latest update of every worker: set the"
+                + " rule's 'magnitude' higher if its values are honest",
+            now);
+        return true;
+      }
     }
-    enter(state, update, contribution, weight, now);
+    enter(state, update, contribution, weight, load, now);
     state.load(state.load() + load);
     return true;
   }
 
+  /** How full the latest updates of all workers make the sums at most. */
+  private static double kept(CohortState state) {
+    double load = 0;
+    for (Worker worker : state.workers().values()) {
+      load += worker.load();
+    }
+    return load;
+  }
+
   private void enter(
-      CohortState state, Complete update, Contribution contribution, double weight, long now) {
+      CohortState state,
+      Complete update,
+      Contribution contribution,
+      double weight,
+      double load,
+      long now) {
     UpdateHeader header = update.header();
     if (state.participants().isEmpty()) {
-      state.openedMillis(now);
-      state.lastEventMillis(header.timeMillis());
+      state.openedMillis(turns.begins(update, now));
+      state.lastEventMillis(update.turnMillis());
     }
-    state.lastEventMillis(Math.max(state.lastEventMillis(), header.timeMillis()));
+    state.lastEventMillis(Math.max(state.lastEventMillis(), update.turnMillis()));
     for (int f = 0; f < update.crcs().length; f++) {
       ChunkKey chunk = new ChunkKey(header.id(), f, update.crcs()[f]);
       int shard = shards.of(f, header.id().worker());
@@ -232,13 +264,10 @@ final class RoundDesk {
         .workers()
         .put(
             contribution.worker(),
-            new Worker(
+            worker.took(
                 worker.history().took(contribution, state.version(), cutoff),
-                worker.seenMillis(),
-                worker.gone(),
-                true,
                 contribution.examples(),
-                worker.ids()));
+                keeps ? load : 0));
     if (rounds.scheduled()) {
       Compass compass = new Compass(CompassSettings.STANDARD, state.compass());
       compass.returned(contribution.worker(), contribution.steps(), contribution.millis());
@@ -259,10 +288,11 @@ final class RoundDesk {
   }
 
   private Round round(CohortState state) {
+    long mostExamples = linear == null ? Long.MAX_VALUE : linear.mostExamples();
     long examples = 0;
     double returns = 0;
     for (Worker worker : state.workers().values()) {
-      examples += worker.examples();
+      examples = saturated(examples, Math.min(mostExamples, worker.examples()));
       double mean = worker.history().meanReturnMillis();
       returns += mean > 0 ? 1 / mean : 0;
     }
@@ -275,11 +305,19 @@ final class RoundDesk {
         returns);
   }
 
+  /** The sum of two numbers that are not negative, or the largest there is. */
+  private static long saturated(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
+  }
+
   private Standing standing(CohortState state, long now, long watermark) {
     int live = 0;
+    long silent = Long.MAX_VALUE;
     for (Worker worker : state.workers().values()) {
-      if (worker.member() && !worker.gone() && worker.seenMillis() + rounds.liveMillis() > now) {
+      long until = worker.seenMillis() + rounds.liveMillis();
+      if (worker.member() && !worker.gone() && until > now) {
         live++;
+        silent = Math.min(silent, until);
       }
     }
     return new Standing(
@@ -289,7 +327,14 @@ final class RoundDesk {
         state.openedMillis(),
         state.lastEventMillis(),
         now,
-        watermark);
+        watermark,
+        silent == Long.MAX_VALUE ? silent : inStep(silent));
+  }
+
+  /** A little later, so that one timer serves all workers that fall silent at about that time. */
+  private long inStep(long millis) {
+    long grain = rounds.liveMillis() / TIMERS + 1;
+    return Math.floorDiv(millis + grain - 1, grain) * grain;
   }
 
   private boolean close(CohortState state, String key, long now, long watermark) {
@@ -352,11 +397,11 @@ final class RoundDesk {
   }
 
   long dueMillis(CohortState state, long now, long watermark) {
-    long due = Long.MAX_VALUE;
+    Standing standing = standing(state, now, watermark);
     if (state.participants().isEmpty()) {
-      return due;
+      return turns.dueMillis(state, standing);
     }
-    due = settings.trigger().dueMillis(standing(state, now, watermark));
+    long due = settings.trigger().dueMillis(standing);
     for (Map.Entry<Long, Compass.Group> group : state.compass().groups().entrySet()) {
       due = Math.min(due, group.getValue().latestMillis());
     }
@@ -364,8 +409,11 @@ final class RoundDesk {
   }
 
   long dueWatermark(CohortState state, long now, long watermark) {
-    return state.participants().isEmpty()
-        ? Long.MAX_VALUE
-        : settings.trigger().dueWatermark(standing(state, now, watermark));
+    long due = turns.dueWatermark(state, watermark);
+    if (state.participants().isEmpty()) {
+      return due;
+    }
+    long end = settings.trigger().dueWatermark(standing(state, now, watermark));
+    return end > watermark ? Math.min(due, end) : due;
   }
 }

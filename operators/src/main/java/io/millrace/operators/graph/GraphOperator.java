@@ -142,7 +142,11 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
     if (event instanceof Holders holders) {
       Slot<String, GraphState> slot = begun(holders.graphId());
       stream.holders(slot.state(), holders);
-      waits(slot);
+      if (isBlank(slot.state())) {
+        hot().remove(slot.key());
+      } else {
+        waits(slot);
+      }
       return;
     }
     Edge edge = (Edge) event;
@@ -156,6 +160,13 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
     if (stream.accept(slot.state(), edge)) {
       waits(slot);
     }
+  }
+
+  /** Whether nothing is in a state, nor awaited: a partition that was only told who has a node. */
+  private boolean isBlank(GraphState state) {
+    return state.queue().size() == 0
+        && state.positionMillis() == Long.MIN_VALUE
+        && stream.dueMillis(state) == Long.MAX_VALUE;
   }
 
   private Slot<String, GraphState> begun(String graphId) throws Exception {
@@ -196,6 +207,6 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
   protected boolean forgotten(GraphState state, long watermark) {
     boolean forgotten = stream.forgotten(state, watermark);
     tally.expired += forgotten ? 1 : 0;
-    return forgotten;
+    return forgotten || (watermark != Long.MAX_VALUE && isBlank(state));
   }
 }

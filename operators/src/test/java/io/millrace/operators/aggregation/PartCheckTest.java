@@ -100,6 +100,36 @@ class PartCheckTest {
   }
 
   @Test
+  void withoutAStoreModelsAreAsLargeAsAnAnnouncement() throws Exception {
+    Bounds b = Bounds.standard();
+    check = new PartCheck(SETTINGS.withBounds(announced(b, 23)));
+    refused(
+        Updates.whole(Updates.header("ann", "u", 0), Updates.values(1)),
+        "worker 'ann'",
+        "24 values",
+        "more than 23",
+        "millrace.aggregation.store",
+        "millrace.aggregation.inline");
+    check = new PartCheck(SETTINGS.withBounds(announced(b, 24)));
+    checked(Updates.whole(Updates.header("ann", "u", 0), Updates.values(1)));
+    assertThat(arrivals).hasSize(3);
+  }
+
+  private static Bounds announced(Bounds like, long most) {
+    return new Bounds(
+        like.models(),
+        like.initialSenders(),
+        like.keys(),
+        like.mostValues(),
+        most,
+        like.mostNorm(),
+        like.mostWorkers(),
+        like.mostPending(),
+        like.pendingMillis(),
+        like.remembered());
+  }
+
+  @Test
   void bombsDoNotGoOff() {
     byte[] sparse = new byte[12];
     sparse[0] = (byte) 0xff;
@@ -155,7 +185,17 @@ class PartCheckTest {
   void onlyThoseNamedMaySendInitialParameters() throws Exception {
     Bounds b = Bounds.standard();
     Bounds named =
-        new Bounds(Set.of(), Set.of("ann"), Map.of(), b.mostValues(), b.mostNorm(), 9, 4, 500, 8);
+        new Bounds(
+            Set.of(),
+            Set.of("ann"),
+            Map.of(),
+            b.mostValues(),
+            b.mostAnnounced(),
+            b.mostNorm(),
+            9,
+            4,
+            500,
+            8);
     check = new PartCheck(SETTINGS.withBounds(named));
     assertThatThrownBy(() -> checked(Updates.whole(Updates.initial("eve"), Updates.values(1))))
         .isInstanceOf(PartRefusedException.class)
@@ -174,6 +214,7 @@ class PartCheckTest {
         like.initialSenders(),
         keys,
         like.mostValues(),
+        like.mostAnnounced(),
         like.mostNorm(),
         like.mostWorkers(),
         like.mostPending(),

@@ -2,6 +2,7 @@
 package io.millrace.operators.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.models.aggregation.catalogue.RuleCatalogue;
 import io.millrace.models.aggregation.round.LocalServer;
@@ -112,6 +113,24 @@ class RulesInTheJobTest {
             .findFirst()
             .orElseThrow();
     assertThat(slow.weight()).isEqualTo(5.0 * slow.examples());
+  }
+
+  /** The divisor, too, takes at most max-examples from each. */
+  @ParameterizedTest
+  @ValueSource(longs = {1_000_000_000_000_000_000L, Long.MAX_VALUE})
+  void whoClaimsExamplesWithoutEndCountsNoMoreThanTheMost(long claim) {
+    AggregationSettings settings =
+        AggregationSettings.of("fedfix", Map.of("max-examples", "100"), Triggers.parse("count(3)"));
+    Wiring wiring = new Wiring(settings, 1);
+    float[][] values = Updates.values(3);
+    for (int w = 0; w < 3; w++) {
+      Contribution contribution = Contribution.of("worker-" + w, 0, w == 0 ? 50 : claim);
+      wiring.read(Updates.whole(Updates.header(contribution, 0), values));
+    }
+    wiring.settle();
+    for (int t = 0; t < values.length; t++) {
+      assertThat(wiring.versions.get(1L)[t]).containsExactly(values[t], within(1e-6f));
+    }
   }
 
   static Stream<Arguments> sums() {

@@ -4,6 +4,7 @@ package io.millrace.operators.aggregation;
 import io.millrace.models.aggregation.round.GramSum;
 import io.millrace.models.aggregation.rule.Coefficients;
 import io.millrace.models.aggregation.rule.RobustRule;
+import io.millrace.models.aggregation.transit.CohortEvent.Heartbeat;
 import io.millrace.models.aggregation.transit.CohortEvent.PartNotice;
 import io.millrace.models.aggregation.transit.GramPart;
 import io.millrace.models.aggregation.transit.PublishEvent;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All that decides and computes, wired as the job wires it, without Flink. Every channel keeps its
@@ -48,6 +50,8 @@ final class Wiring implements CohortSink {
   final List<WorkerTask> tasks = new ArrayList<>();
   final List<PublishEvent> likenesses = new ArrayList<>();
   final Map<Long, float[][]> versions = new TreeMap<>();
+  private final TreeSet<Long> times = new TreeSet<>();
+  private final TreeSet<Long> marks = new TreeSet<>();
   private int delivering;
   long now;
   long watermark = Long.MIN_VALUE;
@@ -115,12 +119,12 @@ final class Wiring implements CohortSink {
               Origin.NONE,
               arrival ->
                   send(source + "-" + arrival.shard(), () -> deliver(shard, shards, arrival)));
-      send(source + "-cohort", () -> cohort.accept(state, notice, now, watermark));
+      send(source + "-cohort", () -> accept(notice));
     } catch (PartRefusedException e) {
       rejected.add(new RejectedUpdate(part.header(), e.getMessage(), Origin.NONE));
       if (e.condemning()) {
         PartNotice notice = PartCheck.notice(part.header(), e.getMessage(), Origin.NONE);
-        send(source + "-cohort", () -> cohort.accept(state, notice, now, watermark));
+        send(source + "-cohort", () -> accept(notice));
       }
     }
   }
@@ -130,6 +134,44 @@ final class Wiring implements CohortSink {
     now = time;
     watermark = mark;
     cohort.advance(state, "net", now, watermark);
+    setTimers();
+  }
+
+  private void accept(PartNotice notice) {
+    cohort.accept(state, notice, now, watermark);
+    setTimers();
+  }
+
+  /** Takes in a sign of life. */
+  void hear(String worker, boolean leaving) {
+    Heartbeat beat = new Heartbeat("net", worker, 0, leaving, Origin.NONE);
+    cohort.accept(state, beat, now, watermark);
+    setTimers();
+  }
+
+  private void setTimers() {
+    long due = cohort.dueMillis(state, now, watermark);
+    if (due != Long.MAX_VALUE && due > now) {
+      times.add(due);
+    }
+    long mark = cohort.dueWatermark(state, now, watermark);
+    if (mark != Long.MAX_VALUE && mark > watermark) {
+      marks.add(mark);
+    }
+  }
+
+  /** Lets time pass as Flink does: nothing happens but at timers. */
+  void pass(long time, long mark) {
+    now = time;
+    watermark = mark;
+    while (!times.isEmpty() && times.first() <= now) {
+      times.pollFirst();
+      advance(now, watermark);
+    }
+    while (!marks.isEmpty() && marks.first() <= watermark) {
+      marks.pollFirst();
+      advance(now, watermark);
+    }
   }
 
   private void deliver(Shard to, Map<Integer, ShardState> states, ShardEvent event) {

@@ -26,6 +26,7 @@ import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both operators of a graph that is cut: the one that cuts, and the one that has partitions. */
 class PartitionContractTest {
@@ -111,6 +112,31 @@ class PartitionContractTest {
         PartitionContractTest::key,
         operator -> false,
         backend);
+  }
+
+  /** As a partition is that was forgotten before an edge of another got one of its nodes. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 60})
+  void aPartitionThatIsOnlyToldOfANodeLeavesNothing(int exchangeMillis) throws Exception {
+    CutRules cut = new CutRules(3, Cutter.HDRF, 16, Duration.ofMillis(exchangeMillis), 10);
+    GraphSettings settings = settings("tgn", 1).withHotBytes(0).withCut(cut);
+    String partition = new PartitionKeys(3, 16).key("g", 1);
+    try (Rig rig = new Rig(settings, Backends.HEAP)) {
+      rig.feed(new Holders(partition, 100, 7, 0b11));
+      rig.mark(119);
+      rig.checkpoint();
+      assertThat(rig.states() > 0).isEqualTo(exchangeMillis > 0);
+      rig.mark(120);
+      rig.checkpoint();
+      assertThat(rig.states()).isZero();
+      assertThat(rig.timers()).isZero();
+
+      // Told and given an edge, it is there as any.
+      rig.feed(new Holders(partition, 130, 7, 0b11), Edges.edge(partition, null, 7, 8, 130));
+      rig.mark(1000);
+      assertThat(rig.scores()).hasSize(1);
+      assertThat(rig.states()).isPositive();
+    }
   }
 
   /** Edges of several graphs, in some disorder, with faults. */

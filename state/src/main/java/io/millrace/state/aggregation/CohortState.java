@@ -43,6 +43,8 @@ public final class CohortState {
    * @param gone whether it took its leave
    * @param member whether it ever took part or reported; others were only ever refused
    * @param examples of its last update
+   * @param load how full its last update makes sums that keep it at most, in terms of the largest
+   *     allowed size: 0 to 1
    * @param ids of its last updates, oldest first
    */
   public record Worker(
@@ -51,10 +53,36 @@ public final class CohortState {
       boolean gone,
       boolean member,
       long examples,
+      double load,
       List<String> ids) {
     /** Copies the list. */
     public Worker {
       ids = List.copyOf(ids);
+    }
+
+    /** One that becomes known in a round. */
+    public static Worker unknown(long round) {
+      return new Worker(WorkerHistory.unknown(round), 0, false, false, 0, 0, List.of());
+    }
+
+    /** When something has come of it. */
+    public Worker seen(long millis, boolean leaving) {
+      return new Worker(history, millis, leaving, member, examples, load, ids);
+    }
+
+    /** As one that takes part. */
+    public Worker joined() {
+      return new Worker(history, seenMillis, gone, true, examples, load, ids);
+    }
+
+    /** When an update was decided upon. */
+    public Worker remembering(List<String> newest) {
+      return new Worker(history, seenMillis, gone, member, examples, load, newest);
+    }
+
+    /** When an update was admitted. */
+    public Worker took(WorkerHistory newest, long claimed, double filled) {
+      return new Worker(newest, seenMillis, gone, true, claimed, filled, ids);
     }
   }
 
@@ -110,9 +138,18 @@ public final class CohortState {
    *
    * @param crcs by fragment
    * @param norm Euclidean length
+   * @param turnMillis the event time it counts at: its own, unless it came too late for that
+   * @param sinceMillis when it was complete, processing time
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  public record Complete(UpdateHeader header, int[] crcs, float peak, double norm, Origin origin) {}
+  public record Complete(
+      UpdateHeader header,
+      int[] crcs,
+      float peak,
+      double norm,
+      Origin origin,
+      long turnMillis,
+      long sinceMillis) {}
 
   /** Null until an update said it. */
   public ModelShape shape() {
@@ -184,7 +221,7 @@ public final class CohortState {
     duplicates = value;
   }
 
-  /** When the first update of the present round was admitted. */
+  /** When the present round began, processing time. */
   public long openedMillis() {
     return openedMillis;
   }
@@ -193,7 +230,7 @@ public final class CohortState {
     openedMillis = value;
   }
 
-  /** The latest event time of the present round. */
+  /** The latest turn of the present round. */
   public long lastEventMillis() {
     return lastEventMillis;
   }
@@ -202,7 +239,7 @@ public final class CohortState {
     lastEventMillis = value;
   }
 
-  /** How full the sums may be at most, in terms of the largest allowed size. */
+  /** How full the present round makes the sums at most, in terms of the largest allowed size. */
   public double load() {
     return load;
   }

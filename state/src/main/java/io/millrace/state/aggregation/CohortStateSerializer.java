@@ -32,7 +32,7 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -69,12 +69,12 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
     state.version(Varint.read(in));
     int workers = Varint.readLength("workers", 1 << 24, in);
     for (int i = 0; i < workers; i++) {
-      state.workers().put(Parts.text(in), worker(in));
+      state.workers().put(Parts.text(in), worker(version, in));
     }
     for (Pending pending : Parts.list(CohortStateSerializer::pending, in)) {
       state.pending().put(pending.header().id(), pending);
     }
-    for (Complete complete : Parts.list(CohortStateSerializer::complete, in)) {
+    for (Complete complete : Parts.list(i -> complete(version, state, i), in)) {
       state.waiting().put(complete.header().id(), complete);
     }
     state.participants().addAll(Parts.list(Parts::participant, in));
@@ -99,10 +99,12 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
     out.writeBoolean(worker.gone());
     out.writeBoolean(worker.member());
     Varint.write(worker.examples(), out);
+    out.writeDouble(worker.load());
     Parts.list(worker.ids(), Parts::text, out);
   }
 
-  private static Worker worker(DataInputView in) throws IOException {
+  /** Whoever took part before loads were kept may fill a whole term. */
+  private static Worker worker(int version, DataInputView in) throws IOException {
     WorkerHistory history =
         new WorkerHistory(
             Varint.readSigned(in),
@@ -117,6 +119,7 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
         in.readBoolean(),
         in.readBoolean(),
         Varint.read(in),
+        version > 1 ? in.readDouble() : Math.min(1, history.returns()),
         Parts.list(Parts::text, in));
   }
 
@@ -150,15 +153,24 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
     out.writeFloat(complete.peak());
     out.writeDouble(complete.norm());
     Parts.origin(complete.origin(), out);
+    Varint.writeSigned(complete.turnMillis(), out);
+    Varint.writeSigned(complete.sinceMillis(), out);
   }
 
-  private static Complete complete(DataInputView in) throws IOException {
+  private static Complete complete(int version, CohortState state, DataInputView in)
+      throws IOException {
     UpdateHeader header = Parts.header(in);
     int[] crcs = Parts.ints(in);
     float peak = in.readFloat();
     double norm = in.readDouble();
     Origin origin = Parts.origin(in);
-    return new Complete(header, crcs, peak, norm, origin);
+    if (version > 1) {
+      long turnMillis = Varint.readSigned(in);
+      return new Complete(header, crcs, peak, norm, origin, turnMillis, Varint.readSigned(in));
+    }
+    Worker worker = state.workers().get(header.id().worker());
+    long seenMillis = worker == null ? 0 : worker.seenMillis();
+    return new Complete(header, crcs, peak, norm, origin, header.timeMillis(), seenMillis);
   }
 
   private static void compass(Compass.State state, DataOutputView out) throws IOException {

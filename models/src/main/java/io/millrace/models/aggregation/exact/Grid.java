@@ -3,7 +3,7 @@ package io.millrace.models.aggregation.exact;
 
 /**
  * The step to which weighted terms are rounded: 2^-fractionBits. A term {@code weight · value} must
- * stay below 2^(51 - fractionBits), and sums have room for 4096 terms of that size.
+ * stay below 2^(51 - fractionBits), and sums have room for 2048 terms of that size.
  *
  * @param fractionBits -900 to 900
  */

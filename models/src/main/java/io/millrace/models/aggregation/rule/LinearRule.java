@@ -29,6 +29,11 @@ public non-sealed interface LinearRule extends Aggregator {
   /** What the weighted sum is divided by. */
   double divisor(Totals totals, Round round);
 
+  /** What an update counts that claims more examples; 1 or more. */
+  default long mostExamples() {
+    return Long.MAX_VALUE;
+  }
+
   /** The grid on which updates of a round are added. */
   default Grid grid() {
     return Grid.STANDARD;

@@ -7,7 +7,8 @@ package io.millrace.models.aggregation.rule;
  * @param number rounds so far
  * @param version the current model version
  * @param knownWorkers all that ever registered, at least 1
- * @param knownExamples examples of all known workers together
+ * @param knownExamples examples of all known workers together, of each at most {@link
+ *     LinearRule#mostExamples}
  * @param millis length of a round's window, for rules that close by time; else 0
  * @param returnsPerMilli the sum over known workers of 1 / mean return time; 0 when unknown
  */

@@ -7,10 +7,12 @@ package io.millrace.models.aggregation.trigger;
  * @param updates that were admitted
  * @param workers that sent them
  * @param liveWorkers that are known and not known to be gone
- * @param openedMillis when the first update was complete, processing time
- * @param lastEventMillis the latest event time of its updates
+ * @param openedMillis when the round began, processing time
+ * @param lastEventMillis the latest event time at which an update of its counts
  * @param nowMillis processing time
  * @param watermark event time up to which all has arrived
+ * @param silentMillis when the next of the live workers will be taken for gone, processing time;
+ *     {@link Long#MAX_VALUE} where there is none
  */
 public record Standing(
     int updates,
@@ -19,4 +21,11 @@ public record Standing(
     long openedMillis,
     long lastEventMillis,
     long nowMillis,
-    long watermark) {}
+    long watermark,
+    long silentMillis) {
+  /** That of a round which an update alone has begun, at another time. */
+  public Standing begun(long sinceMillis, long turnMillis) {
+    return new Standing(
+        1, 1, liveWorkers, sinceMillis, turnMillis, nowMillis, watermark, silentMillis);
+  }
+}

@@ -23,6 +23,11 @@ public sealed interface Trigger extends java.io.Serializable {
     return 0;
   }
 
+  /** The shortest stretch of event time without an update that tells updates apart, or 0. */
+  default long sessionMillis() {
+    return 0;
+  }
+
   /** So many updates. */
   record Count(int updates) implements Trigger {
     /** Checks the range. */
@@ -54,6 +59,11 @@ public sealed interface Trigger extends java.io.Serializable {
     public boolean fires(Standing standing) {
       return standing.workers() >= Math.ceil(share * standing.liveWorkers());
     }
+
+    @Override
+    public long dueMillis(Standing standing) {
+      return standing.silentMillis();
+    }
   }
 
   /** The end of an event-time window that begins at a multiple of its length. */
@@ -64,7 +74,7 @@ public sealed interface Trigger extends java.io.Serializable {
     }
 
     private long end(Standing standing) {
-      return Math.floorDiv(standing.lastEventMillis(), millis) * millis + millis - 1;
+      return EventTimeCut.windowEnd(standing.lastEventMillis(), millis);
     }
 
     @Override
@@ -98,6 +108,11 @@ public sealed interface Trigger extends java.io.Serializable {
     @Override
     public long dueWatermark(Standing standing) {
       return standing.lastEventMillis() + millis;
+    }
+
+    @Override
+    public long sessionMillis() {
+      return millis;
     }
   }
 
@@ -145,6 +160,11 @@ public sealed interface Trigger extends java.io.Serializable {
     public long windowMillis() {
       return Triggers.window(parts);
     }
+
+    @Override
+    public long sessionMillis() {
+      return Triggers.session(parts);
+    }
   }
 
   /** Any of them. */
@@ -172,6 +192,11 @@ public sealed interface Trigger extends java.io.Serializable {
     @Override
     public long windowMillis() {
       return Triggers.window(parts);
+    }
+
+    @Override
+    public long sessionMillis() {
+      return Triggers.session(parts);
     }
   }
 

@@ -108,4 +108,13 @@ public final class Triggers {
     }
     return found;
   }
+
+  /** The shortest session that the parts have, or 0. */
+  static long session(List<Trigger> parts) {
+    return parts.stream()
+        .mapToLong(Trigger::sessionMillis)
+        .filter(session -> session > 0)
+        .min()
+        .orElse(0);
+  }
 }

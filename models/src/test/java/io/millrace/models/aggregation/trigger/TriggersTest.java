@@ -4,6 +4,7 @@ package io.millrace.models.aggregation.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TriggersTest {
   /** Opened at 1000, its last event at 5000, now 1500, watermark 4000. */
   private static Standing standing(int updates, int workers, int live, long now, long mark) {
-    return new Standing(updates, workers, live, 1000, 5000, now, mark);
+    return new Standing(updates, workers, live, 1000, 5000, now, mark, 9000);
   }
 
   @ParameterizedTest
@@ -52,6 +53,48 @@ class TriggersTest {
   }
 
   @Test
+  void aQuorumIsCountedAgainWhenAWorkerFallsSilent() {
+    assertThat(Triggers.parse("quorum(1.0)").dueMillis(standing(1, 1, 2, 1500, 0))).isEqualTo(9000);
+    assertThat(
+            Triggers.parse("quorum(1.0) | deadline(1 min)").dueMillis(standing(1, 1, 2, 1500, 0)))
+        .isEqualTo(9000);
+  }
+
+  @Test
+  void theShortestSessionCuts() {
+    Trigger trigger = Triggers.parse("session(9 s) & count(3) | session(20 s) | window(1 min)");
+    EventTimeCut cut = EventTimeCut.of(trigger);
+    assertThat(cut).isEqualTo(new EventTimeCut(60_000, 9000));
+    assertThat(cut.opens(65_000)).isEqualTo(59_999);
+    assertThat(cut.opens(75_000)).isEqualTo(65_999);
+    assertThat(cut.together(61_000, 70_000)).isTrue();
+    assertThat(cut.together(61_000, 70_001)).isFalse();
+    assertThat(cut.together(59_999, 60_000)).as("the window ends between them").isFalse();
+    assertThat(EventTimeCut.of(Triggers.parse("count(3)")).none()).isTrue();
+  }
+
+  @Test
+  void latecomersCountAsOfNow() {
+    EventTimeCut window = new EventTimeCut(10, 0);
+    assertThat(window.turn(19, 18)).isEqualTo(19);
+    assertThat(window.turn(19, 19)).isEqualTo(20);
+    assertThat(window.turn(19, Long.MAX_VALUE)).as("at the end nobody is late").isEqualTo(19);
+    EventTimeCut session = new EventTimeCut(0, 10);
+    assertThat(session.turn(19, 28)).isEqualTo(19);
+    assertThat(session.turn(19, 29)).isEqualTo(30);
+  }
+
+  @Test
+  void noEventTimeIsTooFarAway() {
+    for (EventTimeCut cut : List.of(new EventTimeCut(10, 0), new EventTimeCut(0, 10))) {
+      assertThat(cut.turn(Long.MIN_VALUE, 0)).isOne();
+      assertThat(cut.opens(Long.MIN_VALUE)).isEqualTo(Long.MIN_VALUE);
+      assertThat(cut.turn(Long.MAX_VALUE, 0)).isEqualTo(Long.MAX_VALUE);
+      assertThat(cut.opens(Long.MAX_VALUE)).isPositive();
+    }
+  }
+
+  @Test
   void windowsHaveOneLength() {
     assertThat(Triggers.parse("window(5 min) | window(300 s) & count(2)").windowMillis())
         .isEqualTo(300_000);
@@ -64,7 +107,7 @@ class TriggersTest {
   @Test
   void windowsBeforeTheEpochEndToo() {
     Trigger window = Triggers.parse("window(10 ms)");
-    Standing before = new Standing(1, 1, 1, 0, -15, 0, -12);
+    Standing before = new Standing(1, 1, 1, 0, -15, 0, -12, Long.MAX_VALUE);
     assertThat(window.dueWatermark(before)).isEqualTo(-11);
     assertThat(window.fires(before)).isFalse();
   }
