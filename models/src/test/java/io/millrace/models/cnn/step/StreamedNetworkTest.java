@@ -133,6 +133,23 @@ final class StreamedNetworkTest {
   }
 
   @Test
+  void dilatedUpSamplingEqualsTheFullWindow() {
+    for (int kernel : List.of(1, 2, 3, 5)) {
+      for (int stride : List.of(1, 2, 3, 4, 6)) {
+        for (int dilation : List.of(1, 2, 3, 4, 9)) {
+          NetworkBuilder b = new NetworkBuilder(2, 48, 20);
+          int down = b.conv(0, 3, stride, stride, 1, 0, 0);
+          int cut = (kernel - 1) * dilation;
+          int up = b.convTranspose(down, 2, kernel, stride, dilation, cut, cut + stride / 2);
+          if (b.shape(up)[2] > 0) {
+            assertEqualsFullWindows(b.build(up), 12, 21);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void newestStepOfADilatedStackEqualsTheFullWindow() {
     NetworkBuilder b = new NetworkBuilder(1, 80, 10);
     int x = b.conv(0, 4, 1, 1, 1, 0, 0);
