@@ -299,6 +299,31 @@ final class StreamedNetworkTest {
     }
   }
 
+  /** A recurrent layer over the first rows of a padded pooling beside a padded convolution. */
+  private static Network pooledAndRecurrent(int window, int steps) {
+    NetworkBuilder b = new NetworkBuilder(2, window, 22);
+    int pool = b.pool(0, Op.Pool.Kind.MAX, 3, 1, 1, 1);
+    int joined = b.concat(pool, b.conv(0, 2, 3, 1, 1, 1, 1));
+    int rows = b.transpose(b.slice(joined, 2, 0, steps, 1), 2, 0, 1);
+    int last = b.recurrent(rows, Op.Recurrent.Cell.GRU, Op.Recurrent.Output.LAST_HIDDEN, 5, true);
+    return b.build(b.linear(b.reshape(last, 1, 5), 2));
+  }
+
+  @Test
+  void carriedRecurrentStateIsNotSpoiledByWhatStandsBeforeTheStream() {
+    PlanRequest request = PlanRequest.of(8, Mode.SIGNAL_PADDING).withCarriedState();
+    float[] signal = Streaming.signal(2, 400, 23);
+    try (StreamedNetwork model = compile(pooledAndRecurrent(37, 37), request)) {
+      List<Streaming.Output> outputs = Streaming.run(model, signal);
+      for (Streaming.Output output : outputs.subList(outputs.size() - 5, outputs.size())) {
+        int end = (int) output.windowEnd();
+        Network whole = pooledAndRecurrent(end + 1, end);
+        float[] seen = Streaming.window(signal, 2, 0, end + 1);
+        assertClose(output.values(), NaiveInterpreter.output(whole, seen), "end " + end);
+      }
+    }
+  }
+
   @Test
   void stateOfAnotherModelIsRefused() {
     try (StreamedNetwork model = compile(pooledFeatures(64), PlanRequest.of(16, Mode.APPROXIMATE));
