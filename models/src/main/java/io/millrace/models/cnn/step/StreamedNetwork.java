@@ -31,7 +31,7 @@ public final class StreamedNetwork implements StreamingCnn {
   /** A step with the history of the track that it makes. */
   record StepRun(RowStep step, TrackIo io, int slot) {}
 
-  private StreamedNetwork(StreamingPlan plan, Kernels kernels) {
+  private StreamedNetwork(StreamingPlan plan, Kernels kernels, long scaling) {
     this.plan = plan;
     this.kernels = kernels;
     this.layout = new StateLayout(plan);
@@ -56,7 +56,7 @@ public final class StreamedNetwork implements StreamingCnn {
       addFrontier(frontier, buffers);
     }
     this.head = plan.head().isEmpty() ? null : new Evaluator(plan.network(), plan.head(), kernels);
-    this.fingerprint = Fingerprint.of(plan);
+    this.fingerprint = Fingerprint.of(plan) ^ scaling;
   }
 
   /**
@@ -65,11 +65,22 @@ public final class StreamedNetwork implements StreamingCnn {
    * @throws IllegalArgumentException when the plan is not accepted, with its reason
    */
   public static StreamedNetwork compile(StreamingPlan plan, Kernels kernels) {
+    return compile(plan, kernels, 0);
+  }
+
+  /**
+   * Packs an accepted plan's weights, for samples that were scaled before.
+   *
+   * @param scaling digest of how they are scaled, part of the fingerprint: rows that were made of
+   *     other numbers cannot be continued
+   * @throws IllegalArgumentException when the plan is not accepted, with its reason
+   */
+  public static StreamedNetwork compile(StreamingPlan plan, Kernels kernels, long scaling) {
     if (!plan.accepted()) {
       throw new IllegalArgumentException(
           "the network cannot stream in mode " + plan.mode().label() + ": " + plan.why());
     }
-    return new StreamedNetwork(plan, kernels);
+    return new StreamedNetwork(plan, kernels, scaling);
   }
 
   private Track track(int value) {
