@@ -117,10 +117,11 @@ public final class BundleLoader implements ModelLoader {
               + plan.network().channels()
               + ": describe each of them");
     }
+    Normalisation input = normalisation(manifest.input().channels());
     return new ServedModel(
         manifest.id(),
-        StreamedNetwork.compile(plan, Engines.of(compute, place)),
-        normalisation(manifest.input().channels()),
+        StreamedNetwork.compile(plan, Engines.of(compute, place), input.fingerprint()),
+        input,
         manifest.labels(),
         manifest.samplingRate());
   }

@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,8 +13,12 @@ import io.millrace.operators.model.Migration;
 import io.millrace.operators.model.ModelAnnouncement;
 import io.millrace.operators.model.ModelLoader.Place;
 import io.millrace.operators.model.ServedModel;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BundleLoaderTest {
   private static final Place HERE = new Place(OptionalInt.empty(), 0);
@@ -53,6 +58,28 @@ class BundleLoaderTest {
     assertThatThrownBy(() -> loader(StreamingMode.MANIFEST, 0).load(announced("2"), HERE))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("holds model ecg/1, but was announced as ecg/2");
+  }
+
+  /** States made of samples on another scale must not be continued. */
+  @Test
+  void theSameNetworkWithAnotherNormalisationIsAnotherModel(@TempDir Path folder) throws Exception {
+    String manifest;
+    try (InputStream in =
+        ModelBundle.class.getResourceAsStream("/io/millrace/jobs/models/ecg/1/model.json")) {
+      manifest = new String(in.readAllBytes(), UTF_8);
+    }
+    Files.write(folder.resolve("model.onnx"), ECG.onnx());
+    Files.writeString(
+        folder.resolve("model.json"),
+        manifest.replace("-0.4183797586712585", "0.25").replace("\"1\"", "\"2\""));
+    BundleLoader loader = loader(StreamingMode.MANIFEST, 0);
+    try (ServedModel shipped = loader.serve(ECG, HERE);
+        ServedModel again = loader.serve(ECG, HERE);
+        ServedModel corrected = loader.serve(ModelBundle.read(folder.toString()), HERE)) {
+      assertThat(corrected.input().offset()[0]).isEqualTo(0.25f);
+      assertThat(again.cnn().fingerprint()).isEqualTo(shipped.cnn().fingerprint());
+      assertThat(corrected.cnn().fingerprint()).isNotEqualTo(shipped.cnn().fingerprint());
+    }
   }
 
   private static BundleLoader loader(StreamingMode mode, int hop) {

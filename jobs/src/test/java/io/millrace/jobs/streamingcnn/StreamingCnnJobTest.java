@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.jobs.config.ConfigurationLoader;
 import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.operators.model.Migration;
+import io.millrace.schemas.ModelReference;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -68,6 +72,16 @@ class StreamingCnnJobTest {
             .sorted()
             .toList();
     assertThat(single).containsExactly("decode-models", "model-references");
+  }
+
+  @Test
+  void theSchemaOffersTheMigrationsThatThereAre() {
+    String doc = ModelReference.getClassSchema().getField("migration").doc();
+    List<String> offered =
+        Pattern.compile("([a-z-]+) \\(").matcher(doc).results().map(m -> m.group(1)).toList();
+    assertThat(offered)
+        .containsExactlyElementsOf(
+            Arrays.stream(Migration.values()).map(Migration::label).toList());
   }
 
   private static StreamGraph graph(String... overrides) {

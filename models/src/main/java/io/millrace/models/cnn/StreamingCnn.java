@@ -15,7 +15,8 @@ public interface StreamingCnn extends AutoCloseable {
   int outputSize();
 
   /**
-   * Identifies weights, plan and state layout: states of another fingerprint cannot be continued.
+   * Identifies weights, plan, state layout and how samples are scaled: states of another
+   * fingerprint cannot be continued.
    */
   long fingerprint();
 

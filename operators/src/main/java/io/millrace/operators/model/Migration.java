@@ -1,7 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.model;
 
-/** What becomes of the streams' memories when a model of another fingerprint takes over. */
+/**
+ * What becomes of the streams' memories when a model of another fingerprint takes over. One of the
+ * same network and normalisation goes on with them in any case.
+ */
 public enum Migration {
   /** Streams start over and warm up. */
   RESET("reset"),
@@ -17,7 +20,7 @@ public enum Migration {
     this.label = label;
   }
 
-  /** The name in manifests. */
+  /** The name in references to models. */
   public String label() {
     return label;
   }

@@ -88,7 +88,7 @@ public final class ModelDesk implements AutoCloseable {
               + ". Put the bundle back, the task cannot start without it",
           e);
     }
-    serving = first;
+    serving = first.loaded(model);
     owner.swapped(model);
     LOG.info("model version {} serves from the start", first.announcement().version());
   }
@@ -203,7 +203,7 @@ public final class ModelDesk implements AutoCloseable {
     boolean kept = announcement.migration() == Migration.KEEP && sameLayout(old, next);
     String memories;
     if (same) {
-      serving = new Serving(announcement, serving.lineage());
+      serving = serving.announcedBy(announcement);
       memories = "streams go on";
     } else if (kept) {
       serving = serving.keptBy(announcement, old.cnn().fingerprint());

@@ -8,7 +8,8 @@ import java.util.List;
  * A model ready to serve.
  *
  * @param version goes into every prediction
- * @param cnn the network; closed with this
+ * @param cnn the network, its fingerprint that of the network alone XOR the normalisation's; closed
+ *     with this
  * @param input scaling of samples, one entry per channel of the network
  * @param labels of the outputs in order, or empty where they are not classes
  * @param samplingRate samples per second that it was trained on, or 0 where any will do
@@ -39,6 +40,11 @@ public record ServedModel(
               + labels.size()
               + " labels: give one label per output, or none");
     }
+  }
+
+  /** The fingerprint of the network alone. */
+  long networkFingerprint() {
+    return cnn.fingerprint() ^ input.fingerprint();
   }
 
   /** The label of the largest output (the first of equals), or null without labels. */

@@ -11,7 +11,13 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The serving model as bytes in broadcast state. */
+/**
+ * The serving model as bytes in broadcast state.
+ *
+ * <p>Layout 1: the announcement, number of fingerprints (varint), the fingerprints (8 bytes each).
+ * Its streams carry fingerprints of networks alone. Layout 2: layout 1, then a byte that says
+ * whether some streams still may.
+ */
 public final class ServingSerializer extends BinarySerializer<Serving> {
   private static final long serialVersionUID = 1L;
 
@@ -25,7 +31,7 @@ public final class ServingSerializer extends BinarySerializer<Serving> {
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -35,6 +41,7 @@ public final class ServingSerializer extends BinarySerializer<Serving> {
     for (long fingerprint : value.lineage()) {
       out.writeLong(Long.reverseBytes(fingerprint));
     }
+    out.writeBoolean(value.bare());
   }
 
   @Override
@@ -44,7 +51,8 @@ public final class ServingSerializer extends BinarySerializer<Serving> {
     for (int i = 0; i < lineage.length; i++) {
       lineage[i] = Long.reverseBytes(in.readLong());
     }
-    return new Serving(announcement, lineage);
+    boolean bare = version == 1 || in.readBoolean();
+    return new Serving(announcement, lineage, bare);
   }
 
   @Override

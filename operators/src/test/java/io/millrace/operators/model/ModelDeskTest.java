@@ -50,9 +50,13 @@ class ModelDeskTest {
       throw new IllegalArgumentException("checksum differs");
     }
     Timeline timeline = announcement.version().startsWith("long") ? longer() : TIMELINE;
-    MovingSum cnn = new MovingSum(timeline, 1, announcement.version().hashCode());
+    boolean rescaled = announcement.version().endsWith("rescaled");
+    Normalisation input =
+        rescaled ? new Normalisation(new float[1], new float[] {2}) : Normalisation.none(1);
+    int factor = announcement.version().charAt(0);
+    MovingSum cnn = new MovingSum(timeline, 1, factor, input.fingerprint());
     loaded.put(announcement.version(), cnn);
-    return new ServedModel(announcement.version(), cnn, Normalisation.none(1), List.of(), 0);
+    return new ServedModel(announcement.version(), cnn, input, List.of(), 0);
   }
 
   private static Timeline longer() {
@@ -175,6 +179,32 @@ class ModelDeskTest {
     desk.announce(announcement("4"));
     settle();
     assertThat(desk.serving().lineage()).isEmpty();
+  }
+
+  @Test
+  void anotherNormalisationOfTheSameNetworkStartsStreamsOver() throws Exception {
+    desk.announce(announcement("1 again"));
+    settle();
+    assertThat(log).last().asString().contains("streams go on");
+    desk.announce(announcement("1 rescaled"));
+    settle();
+    assertThat(log).last().asString().contains("streams warm up");
+    assertThat(desk.serving().continues(loaded.get("1 again").fingerprint())).isFalse();
+  }
+
+  @Test
+  void memoriesFromBeforeNormalisationWasComparedGoOnUntilItChanges() throws Exception {
+    long network = new MovingSum(TIMELINE, 1, '1').fingerprint();
+    assertThat(desk.serving().continues(network)).isFalse();
+    desk.open(new Serving(announcement("1"), new long[0], true));
+    assertThat(desk.serving().bare()).isFalse();
+    assertThat(desk.serving().continues(network)).isTrue();
+    desk.announce(announcement("1 again"));
+    settle();
+    assertThat(desk.serving().continues(network)).isTrue();
+    desk.announce(announcement("1 rescaled"));
+    settle();
+    assertThat(desk.serving().continues(network)).isFalse();
   }
 
   @Test

@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.models.signal.Frame;
 import io.millrace.models.signal.Origin;
 import io.millrace.operators.reject.Rejected;
@@ -13,7 +15,7 @@ class ModelSerializersTest {
   private static final ModelAnnouncement ANNOUNCEMENT =
       new ModelAnnouncement(
           "ecg", "7", "file:/models/ecg-7", "ab01", 1_700_000_000_000L, Migration.KEEP);
-  private static final Serving SERVING = new Serving(ANNOUNCEMENT, new long[] {1, -2});
+  private static final Serving SERVING = new Serving(ANNOUNCEMENT, new long[] {1, -2}, false);
   private static final ModelReport REPORT =
       new ModelReport("ecg", "7", ModelReport.Outcome.FAILED, "checksum differs", 3, -1);
   private static final Rejected<Frame> REJECTED =
@@ -29,7 +31,10 @@ class ModelSerializersTest {
   }
 
   @Test
-  void stateOfVersionOneIsStillRead() throws IOException {
-    Golden.holds(new ServingSerializer(), "serving-v1", SERVING);
+  void stateOfEveryLayoutIsStillRead() throws IOException {
+    Golden.holds(new ServingSerializer(), "serving-v2", SERVING);
+    assertThat(Golden.deserialized(new ServingSerializer(), Golden.bytes("serving-v1")))
+        .usingRecursiveComparison()
+        .isEqualTo(new Serving(ANNOUNCEMENT, new long[] {1, -2}, true));
   }
 }

@@ -54,6 +54,15 @@ class StreamingCnnOperatorTest {
           List.of(),
           Signals.RATE);
     }
+    if (wanted.version().equals("rescaled")) {
+      Normalisation twice = new Normalisation(new float[] {1, 0}, new float[] {2, 2});
+      return new ServedModel(
+          "rescaled",
+          new MovingSum(Signals.TIMELINE, Signals.CHANNELS, 1, twice.fingerprint()),
+          twice,
+          List.of(),
+          Signals.RATE);
+    }
     return Signals.model(wanted.version());
   }
 
@@ -274,6 +283,19 @@ class StreamingCnnOperatorTest {
     assertThat(last.windowEnd()).isEqualTo(22);
     assertThat(last.outputs()).containsExactly(Signals.windowSum("a", 22, 10, 2));
     assertThat(last.warming()).isFalse();
+  }
+
+  @Test
+  void anotherNormalisationMixesNoRowsOfTheOneBefore() throws Exception {
+    open(settings());
+    feed(Signals.frame("a", 0, 19));
+    harness.processElement2(new StreamRecord<>(Signals.announcement("rescaled")));
+    awaitReports(1);
+    feed(Signals.frame("a", 19, 12));
+    List<Prediction> predictions = harness.extractOutputValues();
+    assertThat(predictions).extracting(Prediction::windowEnd).containsExactly(10L, 14L, 18L, 29L);
+    float[] sums = Signals.windowSum("a", 29, 10, 2);
+    assertThat(predictions.get(3).outputs()).containsExactly(sums[0] - 20, sums[1]);
   }
 
   @Test

@@ -14,9 +14,18 @@ public final class MovingSum implements StreamingCnn {
   private final Timeline timeline;
   private final int channels;
   private final float factor;
+  private final long scaling;
   private final AtomicInteger open = new AtomicInteger(1);
 
   public MovingSum(Timeline timeline, int channels, float factor) {
+    this(timeline, channels, factor, 0);
+  }
+
+  /**
+   * @param scaling digest of how samples are scaled
+   */
+  public MovingSum(Timeline timeline, int channels, float factor, long scaling) {
+    this.scaling = scaling;
     this.timeline = timeline;
     this.channels = channels;
     this.factor = factor;
@@ -46,7 +55,7 @@ public final class MovingSum implements StreamingCnn {
   public long fingerprint() {
     long shape = timeline.window() * 31L + timeline.hop();
     shape = (shape * 31 + timeline.granule()) * 31 + timeline.delay();
-    return ((shape * 31 + channels) << 32) + Float.floatToIntBits(factor);
+    return (((shape * 31 + channels) << 32) + Float.floatToIntBits(factor)) ^ scaling;
   }
 
   @Override

@@ -42,12 +42,14 @@ public final class Planner {
   }
 
   private StreamingPlan plan() {
-    RowTranslation rows = translate();
-    int alignment = alignment(rows);
+    RowTranslation translated = translate();
+    int alignment = alignment(translated);
     boolean aligned = request.hop() % alignment == 0;
     int granule = aligned ? request.hop() : alignment;
-    HeadNetwork head = HeadNetwork.of(rows, granule);
-    Tracks tracks = Tracks.of(rows, head.frontiers(), request.mode(), granule);
+    Streamed streamed = Streamed.of(translated, request.mode(), granule);
+    RowTranslation rows = streamed.rows();
+    HeadNetwork head = streamed.head();
+    Tracks tracks = streamed.tracks();
 
     String refusal = refusal(rows, tracks);
     String inexact = refusal != null ? refusal : inexact(rows, head, alignment, aligned);
@@ -86,6 +88,17 @@ public final class Planner {
         perHop,
         full,
         reports);
+  }
+
+  /** The network's rows, what the head reads of them and what that asks to be held. */
+  private record Streamed(RowTranslation rows, HeadNetwork head, Tracks tracks) {
+    /** With as many copies as readers of the same rows need to see different beginnings. */
+    static Streamed of(RowTranslation rows, Mode mode, int granule) {
+      HeadNetwork head = HeadNetwork.of(rows, granule);
+      Tracks tracks = Tracks.of(rows, head.frontiers(), mode, granule);
+      RowTranslation apart = Beginnings.apart(rows, tracks, mode);
+      return apart == rows ? new Streamed(rows, head, tracks) : of(apart, mode, granule);
+    }
   }
 
   /**

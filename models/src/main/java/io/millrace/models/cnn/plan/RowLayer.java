@@ -16,6 +16,12 @@ public record RowLayer(Layer source, RowOp op, List<Integer> inputs, int output)
     inputs = List.copyOf(inputs);
   }
 
+  /** The same layer with another operand. */
+  RowLayer reading(int operand, int instead) {
+    return new RowLayer(
+        source, op, inputs.stream().map(i -> i == operand ? instead : i).toList(), output);
+  }
+
   boolean isAlias() {
     return op instanceof RowOp.Shift;
   }

@@ -27,7 +27,7 @@ public sealed interface RowOp {
     return 0;
   }
 
-  /** Whether the operation reads beyond the window's edges. */
+  /** Whether the operation must find {@link #padding} where a sequence has not begun. */
   default boolean pads() {
     return false;
   }
@@ -208,6 +208,12 @@ public sealed interface RowOp {
     public long flopsPerRow(int width) {
       int gates = op.cell() == Op.Recurrent.Cell.GRU ? 3 : 4;
       return 2L * gates * op.hidden() * (op.features() + op.hidden());
+    }
+
+    /** It carries what it makes of rows before the first, so these must be numbers. */
+    @Override
+    public boolean pads() {
+      return true;
     }
   }
 

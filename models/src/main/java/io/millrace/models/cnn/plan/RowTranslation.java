@@ -51,6 +51,35 @@ final class RowTranslation {
     return network;
   }
 
+  /**
+   * The same with a copy of a sequence, which some of its readers read instead.
+   *
+   * @param readers streamed layers that have the sequence among their operands
+   */
+  RowTranslation withCopy(int sequence, List<RowLayer> readers) {
+    List<Value> values = new ArrayList<>(network.values());
+    int copy = values.size();
+    String name = network.value(sequence).name() + "/copy";
+    values.add(new Value(copy, name, network.value(sequence).shape(), null));
+    RowTranslation result =
+        new RowTranslation(
+            new Network(values, network.layers(), network.input(), network.output()));
+    result.head.addAll(head);
+    result.windowed.putAll(windowed);
+    result.sequences.putAll(sequences);
+    result.sequences.put(copy, sequences.get(sequence).as(copy));
+    Op identity = new Op.Unary(Activation.NONE);
+    Layer source = new Layer(name, "Identity", identity, List.of(sequence), copy);
+    RowLayer made = new RowLayer(source, new RowOp.Apply(Activation.NONE), source.inputs(), copy);
+    for (RowLayer layer : layers) {
+      if (layer.equals(readers.get(0))) {
+        result.layers.add(made);
+      }
+      result.layers.add(readers.contains(layer) ? layer.reading(sequence, copy) : layer);
+    }
+    return result;
+  }
+
   /** The streamed layers in evaluation order. */
   List<RowLayer> layers() {
     return layers;

@@ -11,4 +11,9 @@ package io.millrace.models.cnn.plan;
  * @param rate rows per input sample
  * @param clean rows of the window that no padding touches
  */
-record Sequence(int value, int axis, int width, int length, Rate rate, Span clean) {}
+record Sequence(int value, int axis, int width, int length, Rate rate, Span clean) {
+  /** The same rows as another value. */
+  Sequence as(int copy) {
+    return new Sequence(copy, axis, width, length, rate, clean);
+  }
+}

@@ -53,18 +53,25 @@ final class Tracks {
   static Alias resolve(RowTranslation rows, int value) {
     int root = value;
     int shift = 0;
+    boolean padded = false;
     for (int i = rows.layers().size() - 1; i >= 0; i--) {
       RowLayer layer = rows.layers().get(i);
       if (layer.output() == root && layer.op() instanceof RowOp.Shift s) {
         root = layer.inputs().get(0);
         shift += s.rows();
+        padded |= s.pads();
       }
     }
-    return new Alias(root, shift);
+    return new Alias(root, shift, padded);
   }
 
-  /** Row t of the value is row t + shift of the root. */
-  record Alias(int root, int shift) {}
+  /**
+   * Row t of the value is row t + shift of the root.
+   *
+   * @param padded whether rows are put in front of the root's on the way; whoever reads the value
+   *     finds them there, however far it looks
+   */
+  record Alias(int root, int shift, boolean padded) {}
 
   /** Streamed layers that something needs, in evaluation order, renumbering ones left out. */
   List<RowLayer> layers() {
@@ -152,7 +159,7 @@ final class Tracks {
 
   /**
    * What a padding layer would have seen before the stream's first row; without one nobody looks
-   * there.
+   * there. Where that matters, {@link Beginnings} has made all of them agree.
    */
   private float fill(int value, boolean input) {
     float fill = input ? 0 : Float.NaN;
@@ -162,8 +169,9 @@ final class Tracks {
       }
       if (layer.op().pads()) {
         for (int operand : layer.inputs()) {
-          if (resolve(rows, operand).root() == value) {
-            fill = layer.op() instanceof RowOp.Shift s ? s.padding() : layer.op().padding();
+          Alias alias = resolve(rows, operand);
+          if (alias.root() == value && !alias.padded()) {
+            fill = layer.op().padding();
           }
         }
       }

@@ -52,11 +52,13 @@ final class BufferPlan {
   Operand operand(int value) {
     int root = value;
     int shift = 0;
+    boolean padded = false;
     while (shifts.containsKey(root)) {
       shift += shifts.get(root).rows();
+      padded |= shifts.get(root).pads();
       root = shiftSources.get(root);
     }
-    return new Operand(buffers.get(root), shift);
+    return new Operand(buffers.get(root), shift, padded);
   }
 
   /** Floats per sample in each slot. */
@@ -84,7 +86,8 @@ final class BufferPlan {
     return last;
   }
 
-  private int root(int value) {
+  /** The value whose track holds the rows of a value. */
+  int root(int value) {
     int root = value;
     while (shifts.containsKey(root)) {
       root = shiftSources.get(root);

@@ -2,6 +2,7 @@
 package io.millrace.models.cnn.step;
 
 import io.millrace.models.cnn.net.Op;
+import io.millrace.models.cnn.plan.Span;
 import io.millrace.models.tensor.Kernels;
 
 /** Pooling of rows of channels. */
@@ -11,9 +12,7 @@ final class PoolStep implements Step {
   private final Tensor to;
   private final int channels;
   private final Kernels kernels;
-
-  /** Per output row, by what a mean over the whole kernel is multiplied; null when all by one. */
-  private final float[] corrections;
+  private final UncountedPadding uncounted;
 
   PoolStep(Op.Pool op, int channels, Tensor from, Tensor to, Layouts layouts, Kernels kernels) {
     this.op = op;
@@ -29,22 +28,7 @@ final class PoolStep implements Step {
     padded =
         new PaddedRows(
             from, channels, op.padLeft(), right, max ? Float.NEGATIVE_INFINITY : 0, layouts);
-    corrections = max || op.countPadding() ? null : corrections(inRows, outRows);
-  }
-
-  private float[] corrections(int inRows, int outRows) {
-    float[] factors = new float[outRows];
-    boolean any = false;
-    for (int t = 0; t < outRows; t++) {
-      int count = 0;
-      for (int j = 0; j < op.kernel(); j++) {
-        int row = t * op.stride() + j * op.dilation() - op.padLeft();
-        count += row >= 0 && row < inRows ? 1 : 0;
-      }
-      factors[t] = op.kernel() / (float) count;
-      any |= count != op.kernel();
-    }
-    return any ? factors : null;
+    uncounted = UncountedPadding.of(op, new Span(0, outRows), new Span(0, inRows));
   }
 
   @Override
@@ -67,13 +51,8 @@ final class PoolStep implements Step {
         channels,
         batch,
         outRows);
-    if (corrections != null) {
-      for (int r = 0; r < batch * outRows; r++) {
-        float factor = corrections[r % outRows];
-        for (int c = r * channels; c < (r + 1) * channels; c++) {
-          y[c] *= factor;
-        }
-      }
+    for (int b = 0; uncounted != null && b < batch; b++) {
+      uncounted.correct(0, outRows, y, b * to.size(), channels);
     }
   }
 }

@@ -18,8 +18,9 @@ final class RowSteps {
    * An operand as a step reads it.
    *
    * @param shift row t of the operand is row t + shift of the buffer
+   * @param padded whether rows of padding lie in front of the buffer's
    */
-  record Operand(RowBuffer buffer, int shift) {
+  record Operand(RowBuffer buffer, int shift, boolean padded) {
     int offset(int row) {
       return buffer.offset(row + shift);
     }

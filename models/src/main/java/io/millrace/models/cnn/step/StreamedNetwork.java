@@ -31,7 +31,7 @@ public final class StreamedNetwork implements StreamingCnn {
   /** A step with the history of the track that it makes. */
   record StepRun(RowStep step, TrackIo io, int slot) {}
 
-  private StreamedNetwork(StreamingPlan plan, Kernels kernels) {
+  private StreamedNetwork(StreamingPlan plan, Kernels kernels, long scaling) {
     this.plan = plan;
     this.kernels = kernels;
     this.layout = new StateLayout(plan);
@@ -39,21 +39,24 @@ public final class StreamedNetwork implements StreamingCnn {
     this.slotFloats = buffers.slotFloats();
     Track input = plan.tracks().get(0);
     this.inputBuffer = buffers.buffer(input.value());
-    this.inputIo = io(input, buffers);
+    this.inputIo = io(input, buffers, null);
     for (int i = 0; i < plan.layers().size(); i++) {
       RowLayer layer = plan.layers().get(i);
       Track track = plan.tracks().get(i + 1);
       List<RowSteps.Operand> operands = layer.inputs().stream().map(buffers::operand).toList();
       RowBuffer out = buffers.buffer(track.value());
       RowStep step = RowSteps.compile(layer.op(), operands, out, track.fresh(), kernels);
-      steps.add(new StepRun(step, io(track, buffers), out.slot()));
+      Track in = track(buffers.root(layer.inputs().get(0)));
+      UncountedPadding uncounted =
+          UncountedPadding.of(layer, operands.get(0), in, track, plan.mode());
+      steps.add(new StepRun(step, io(track, buffers, uncounted), out.slot()));
     }
     slotFloats.add(steps.stream().mapToInt(run -> run.step().scratchFloats()).max().orElse(0));
     for (Frontier frontier : plan.frontiers()) {
       addFrontier(frontier, buffers);
     }
     this.head = plan.head().isEmpty() ? null : new Evaluator(plan.network(), plan.head(), kernels);
-    this.fingerprint = Fingerprint.of(plan);
+    this.fingerprint = Fingerprint.of(plan) ^ scaling;
   }
 
   /**
@@ -62,14 +65,29 @@ public final class StreamedNetwork implements StreamingCnn {
    * @throws IllegalArgumentException when the plan is not accepted, with its reason
    */
   public static StreamedNetwork compile(StreamingPlan plan, Kernels kernels) {
+    return compile(plan, kernels, 0);
+  }
+
+  /**
+   * Packs an accepted plan's weights, for samples that were scaled before.
+   *
+   * @param scaling digest of how they are scaled, part of the fingerprint: rows that were made of
+   *     other numbers cannot be continued
+   * @throws IllegalArgumentException when the plan is not accepted, with its reason
+   */
+  public static StreamedNetwork compile(StreamingPlan plan, Kernels kernels, long scaling) {
     if (!plan.accepted()) {
       throw new IllegalArgumentException(
           "the network cannot stream in mode " + plan.mode().label() + ": " + plan.why());
     }
-    return new StreamedNetwork(plan, kernels);
+    return new StreamedNetwork(plan, kernels, scaling);
   }
 
-  private TrackIo io(Track track, BufferPlan buffers) {
+  private Track track(int value) {
+    return plan.tracks().stream().filter(t -> t.value() == value).findFirst().orElseThrow();
+  }
+
+  private TrackIo io(Track track, BufferPlan buffers, UncountedPadding uncounted) {
     long span = plan.timeline().window() + (long) plan.timeline().delay();
     long chunks = (span + plan.timeline().granule() - 1) / plan.timeline().granule();
     return new TrackIo(
@@ -77,7 +95,8 @@ public final class StreamedNetwork implements StreamingCnn {
         buffers.buffer(track.value()),
         layout.ofTrack(track.value()),
         chunks,
-        plan.mode() != Mode.APPROXIMATE);
+        plan.mode() != Mode.APPROXIMATE,
+        uncounted);
   }
 
   private void addFrontier(Frontier frontier, BufferPlan buffers) {
@@ -89,8 +108,7 @@ public final class StreamedNetwork implements StreamingCnn {
       segments.add(new SegmentIo(s, buffers.buffer(s.track()), offset));
     } else {
       Frontier.Rows rows = (Frontier.Rows) frontier;
-      Track track =
-          plan.tracks().stream().filter(t -> t.value() == rows.track()).findFirst().orElseThrow();
+      Track track = track(rows.track());
       offset =
           layout.ofTrack(track.value())
               + (rows.rows().from() - track.keeps().from()) * track.width();

@@ -11,7 +11,9 @@ final class TrackIo {
   private final RowBuffer buffer;
   private final int stateOffset;
   private final long chunksToFirstWindow;
+  private final boolean remembers;
   private final int loaded;
+  private final UncountedPadding uncounted;
 
   /**
    * For one track.
@@ -19,14 +21,22 @@ final class TrackIo {
    * @param stateOffset where its rows begin in the history
    * @param chunksToFirstWindow steps until the first complete window
    * @param remembers whether rows of earlier steps come from the history, or stand for padding
+   * @param uncounted corrects rows that saw padding, or null
    */
   TrackIo(
-      Track track, RowBuffer buffer, int stateOffset, long chunksToFirstWindow, boolean remembers) {
+      Track track,
+      RowBuffer buffer,
+      int stateOffset,
+      long chunksToFirstWindow,
+      boolean remembers,
+      UncountedPadding uncounted) {
     this.track = track;
     this.buffer = buffer;
     this.stateOffset = stateOffset;
     this.chunksToFirstWindow = chunksToFirstWindow;
+    this.remembers = remembers;
     this.loaded = remembers ? track.history() : 0;
+    this.uncounted = uncounted;
   }
 
   /** Puts remembered rows, or padding, around the place of the fresh ones. */
@@ -51,10 +61,19 @@ final class TrackIo {
         padding());
   }
 
-  /** Masks fresh rows from before the stream began and remembers what later steps will read. */
+  /**
+   * Corrects rows that saw padding, masks fresh rows from before the stream began and remembers
+   * what later steps will read.
+   */
   void save(CnnState state, float[] slot, int sample) {
     int at = sample * buffer.batchStride();
-    mask(state, slot, at);
+    long streamRow = streamRow(state);
+    if (uncounted != null) {
+      long from = remembers ? streamRow : 0;
+      int fresh = at + buffer.offset(track.fresh().from());
+      uncounted.correct(from, from + track.fresh().count(), slot, fresh, track.width());
+    }
+    mask(streamRow, slot, at);
     int kept = track.keeps().count();
     if (kept == 0) {
       return;
@@ -77,14 +96,15 @@ final class TrackIo {
         fresh * width);
   }
 
-  private void mask(CnnState state, float[] slot, int at) {
-    if (!track.masks()) {
-      return;
-    }
+  /** The first fresh row, counted from the stream's first; negative before that. */
+  private long streamRow(CnnState state) {
     // The window's number after this step; negative while the first window is incomplete.
     long window = state.hops() + 1 - chunksToFirstWindow;
-    long streamRow = track.fresh().from() + window * track.rowsPerStep();
-    if (streamRow < 0) {
+    return track.fresh().from() + window * track.rowsPerStep();
+  }
+
+  private void mask(long streamRow, float[] slot, int at) {
+    if (track.masks() && streamRow < 0) {
       int rows = (int) Math.min(-streamRow, track.fresh().count());
       int from = at + buffer.offset(track.fresh().from());
       Arrays.fill(slot, from, from + rows * track.width(), track.fill());

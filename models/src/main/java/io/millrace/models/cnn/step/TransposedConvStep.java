@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A transposed convolution of stride s as s ordinary ones: the output rows of one phase see every
- * s-th tap, in reverse.
+ * A transposed convolution of stride s as s ordinary ones: output row u sees tap j at input row (u
+ * + padLeft - j * dilation) / s where that is whole, hence the output rows of one phase see the
+ * same taps, evenly spread, in reverse.
  */
 record TransposedConvStep(List<Phase> phases, Operand in, RowBuffer out, int stride, float[] bias)
     implements RowStep {
@@ -26,30 +27,48 @@ record TransposedConvStep(List<Phase> phases, Operand in, RowBuffer out, int str
     List<Phase> phases = new ArrayList<>();
     int stride = op.stride();
     for (int row = fresh.from(); row < Math.min(fresh.to(), fresh.from() + stride); row++) {
-      int phase = Math.floorMod(row + op.padLeft(), stride);
-      int taps = phase >= op.kernel() ? 0 : (op.kernel() - phase - 1) / stride + 1;
+      Taps taps = Taps.of(op, Math.floorMod(row + op.padLeft(), stride));
       int rows = (fresh.to() - row - 1) / stride + 1;
-      int newest = (row + op.padLeft() - phase) / stride;
+      int newest = (row + op.padLeft() - taps.first() * op.dilation()) / stride;
       phases.add(
           new Phase(
-              taps == 0 ? null : kernels.conv(spec(op, phase, taps)),
+              taps.count() == 0 ? null : kernels.conv(spec(op, taps)),
               row,
               rows,
-              newest - taps + 1));
+              newest - (taps.count() - 1) * taps.dilation()));
     }
     return new TransposedConvStep(phases, in, out, stride, op.bias());
   }
 
-  private static ConvSpec spec(Op.ConvTranspose op, int phase, int taps) {
+  /**
+   * The taps that a phase sees: first, first + step, ...; each one reads so many input rows before
+   * the one in front of it.
+   */
+  private record Taps(int first, int step, int count, int dilation) {
+    static Taps of(Op.ConvTranspose op, int phase) {
+      int first = 0;
+      while (first < op.kernel() && (phase - (long) first * op.dilation()) % op.stride() != 0) {
+        first++;
+      }
+      int step = 1;
+      while ((long) step * op.dilation() % op.stride() != 0) {
+        step++;
+      }
+      int count = (op.kernel() - first + step - 1) / step;
+      return new Taps(first, step, count, step * op.dilation() / op.stride());
+    }
+  }
+
+  private static ConvSpec spec(Op.ConvTranspose op, Taps taps) {
     int outPerGroup = op.outChannels() / op.groups();
     int inPerGroup = op.inChannels() / op.groups();
-    float[] weight = new float[op.outChannels() * inPerGroup * taps];
+    float[] weight = new float[op.outChannels() * inPerGroup * taps.count()];
     for (int o = 0; o < op.outChannels(); o++) {
       for (int i = 0; i < inPerGroup; i++) {
         int channel = o / outPerGroup * inPerGroup + i;
-        for (int tap = 0; tap < taps; tap++) {
-          int original = phase + (taps - 1 - tap) * op.stride();
-          weight[(o * inPerGroup + i) * taps + tap] =
+        for (int tap = 0; tap < taps.count(); tap++) {
+          int original = taps.first() + (taps.count() - 1 - tap) * taps.step();
+          weight[(o * inPerGroup + i) * taps.count() + tap] =
               op.weight()[(channel * outPerGroup + o % outPerGroup) * op.kernel() + original];
         }
       }
@@ -59,9 +78,9 @@ record TransposedConvStep(List<Phase> phases, Operand in, RowBuffer out, int str
         op.bias(),
         op.inChannels(),
         op.outChannels(),
-        taps,
+        taps.count(),
         1,
-        1,
+        taps.dilation(),
         op.groups(),
         Activation.NONE);
   }

@@ -51,8 +51,13 @@ public final class NetworkBuilder {
   }
 
   public int convTranspose(int in, int out, int kernel, int stride, int left, int right) {
+    return convTranspose(in, out, kernel, stride, 1, left, right);
+  }
+
+  public int convTranspose(
+      int in, int out, int kernel, int stride, int dilation, int left, int right) {
     int[] shape = shape(in);
-    int length = (shape[2] - 1) * stride + kernel - left - right;
+    int length = (shape[2] - 1) * stride + (kernel - 1) * dilation + 1 - left - right;
     return add(
         "ConvTranspose",
         new Op.ConvTranspose(
@@ -62,7 +67,7 @@ public final class NetworkBuilder {
             out,
             kernel,
             stride,
-            1,
+            dilation,
             1,
             left,
             right,
@@ -79,20 +84,29 @@ public final class NetworkBuilder {
   }
 
   public int pool(int in, Op.Pool.Kind kind, int kernel, int stride, int left, int right) {
+    return pool(in, kind, kernel, stride, left, right, true);
+  }
+
+  public int pool(
+      int in, Op.Pool.Kind kind, int kernel, int stride, int left, int right, boolean counted) {
     int[] shape = shape(in);
     int length = (shape[2] + left + right - kernel) / stride + 1;
     return add(
         kind == Op.Pool.Kind.MAX ? "MaxPool" : "AveragePool",
-        new Op.Pool(kind, kernel, stride, 1, left, right, true, 2),
+        new Op.Pool(kind, kernel, stride, 1, left, right, counted, 2),
         new int[] {1, shape[1], length},
         in);
   }
 
   public int pad(int in, Op.Pad.Mode mode, int before, int after) {
+    return pad(in, mode, before, after, 0);
+  }
+
+  public int pad(int in, Op.Pad.Mode mode, int before, int after, float value) {
     int[] shape = shape(in);
     return add(
         "Pad",
-        new Op.Pad(mode, before, after, 0, 2),
+        new Op.Pad(mode, before, after, value, 2),
         new int[] {1, shape[1], shape[2] + before + after},
         in);
   }

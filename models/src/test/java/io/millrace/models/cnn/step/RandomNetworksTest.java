@@ -57,14 +57,82 @@ final class RandomNetworksTest {
         float[] signal =
             Streaming.signal(
                 network.channels(), network.window() + plan.timeline().delay() + 90, seed);
-        try (StreamedNetwork model = StreamedNetwork.compile(plan, ComputePaths.best())) {
-          for (Streaming.Output output : Streaming.run(model, signal)) {
-            for (float value : output.values()) {
-              assertThat(Float.isNaN(value)).as("seed %s mode %s", seed, mode).isFalse();
-            }
+        for (Streaming.Output output : complete(plan, signal)) {
+          for (float value : output.values()) {
+            assertThat(Float.isFinite(value)).as("seed %s mode %s", seed, mode).isTrue();
           }
         }
       }
+    }
+  }
+
+  @Test
+  void signalPaddingEqualsFeaturesComputedOnceOverTheStream() {
+    for (int seed = 0; seed < NETWORKS; seed++) {
+      Random random = new Random(seed);
+      int hop = PaddedBlocks.STRIDE * (1 + random.nextInt(8));
+      int window = hop + PaddedBlocks.STRIDE * random.nextInt(20);
+      float[] signal = Streaming.signal(2, window + 200, seed);
+      Network whole = features(2, window + 200, seed);
+      float[] features = NaiveInterpreter.output(whole, signal);
+      int rows = whole.value(whole.output()).shape()[2];
+      int stride = (window + 200) / rows;
+      StreamingPlan plan =
+          Planner.plan(meanFeatures(2, window, seed), PlanRequest.of(hop, Mode.SIGNAL_PADDING));
+      List<Streaming.Output> complete = complete(plan, signal);
+      assertThat(complete).isNotEmpty();
+      for (int i = 0; i < complete.size(); i++) {
+        assertThat(complete.get(i).windowEnd()).isEqualTo(window + (long) i * hop);
+        float[] expected = new float[features.length / rows];
+        for (int c = 0; c < expected.length; c++) {
+          for (int t = 0; t < window / stride; t++) {
+            expected[c] += features[c * rows + i * hop / stride + t] * stride / window;
+          }
+        }
+        assertClose(complete.get(i).values(), expected, seed, i);
+      }
+    }
+  }
+
+  @Test
+  void approximateStreamingEqualsHopsThatArePaddedAlone() {
+    for (int seed = 0; seed < NETWORKS; seed++) {
+      Random random = new Random(seed);
+      int hop = PaddedBlocks.STRIDE * (2 + random.nextInt(7));
+      int window = hop * (1 + random.nextInt(5));
+      float[] signal = Streaming.signal(2, window + 3 * hop, seed);
+      StreamingPlan plan =
+          Planner.plan(meanFeatures(2, window, seed), PlanRequest.of(hop, Mode.APPROXIMATE));
+      List<Streaming.Output> complete = complete(plan, signal);
+      assertThat(complete).hasSize(4);
+      for (int i = 0; i < complete.size(); i++) {
+        float[] expected = new float[3];
+        for (int from = i * hop; from < i * hop + window; from += hop) {
+          float[] rows =
+              NaiveInterpreter.output(
+                  features(2, hop, seed), Streaming.window(signal, 2, from, hop));
+          for (int j = 0; j < rows.length; j++) {
+            expected[j / (rows.length / 3)] += rows[j] * 3 / rows.length * hop / window;
+          }
+        }
+        assertClose(complete.get(i).values(), expected, seed, i);
+      }
+    }
+  }
+
+  private static Network features(int channels, int window, long seed) {
+    NetworkBuilder b = new NetworkBuilder(channels, window, seed);
+    return b.build(PaddedBlocks.append(b, seed));
+  }
+
+  private static Network meanFeatures(int channels, int window, long seed) {
+    NetworkBuilder b = new NetworkBuilder(channels, window, seed);
+    return b.build(b.reduceTime(PaddedBlocks.append(b, seed), Op.Reduce.Kind.MEAN));
+  }
+
+  private static List<Streaming.Output> complete(StreamingPlan plan, float[] signal) {
+    try (StreamedNetwork model = StreamedNetwork.compile(plan, ComputePaths.best())) {
+      return Streaming.run(model, signal).stream().filter(o -> !o.warming()).toList();
     }
   }
 
@@ -72,24 +140,23 @@ final class RandomNetworksTest {
     int hop = plan.timeline().hop();
     int channels = network.channels();
     float[] signal = Streaming.signal(channels, network.window() + 3 * hop, seed);
-    try (StreamedNetwork model = StreamedNetwork.compile(plan, ComputePaths.best())) {
-      List<Streaming.Output> complete =
-          Streaming.run(model, signal).stream().filter(o -> !o.warming()).toList();
-      assertThat(complete).as("seed %s", seed).hasSize(4);
-      for (int i = 0; i < complete.size(); i++) {
-        float[] expected =
-            NaiveInterpreter.output(
-                network, Streaming.window(signal, channels, i * hop, network.window()));
-        double range = 1;
-        for (float value : expected) {
-          range = Math.max(range, Math.abs(value));
-        }
-        for (int j = 0; j < expected.length; j++) {
-          assertThat((double) complete.get(i).values()[j])
-              .as("seed %s window %s output %s", seed, i, j)
-              .isCloseTo(expected[j], within(1e-4 * range));
-        }
-      }
+    List<Streaming.Output> complete = complete(plan, signal);
+    assertThat(complete).as("seed %s", seed).hasSize(4);
+    for (int i = 0; i < complete.size(); i++) {
+      float[] window = Streaming.window(signal, channels, i * hop, network.window());
+      assertClose(complete.get(i).values(), NaiveInterpreter.output(network, window), seed, i);
+    }
+  }
+
+  private static void assertClose(float[] actual, float[] expected, long seed, int window) {
+    double range = 1;
+    for (float value : expected) {
+      range = Math.max(range, Math.abs(value));
+    }
+    for (int j = 0; j < expected.length; j++) {
+      assertThat((double) actual[j])
+          .as("seed %s window %s output %s", seed, window, j)
+          .isCloseTo(expected[j], within(1e-4 * range));
     }
   }
 
@@ -107,7 +174,7 @@ final class RandomNetworksTest {
     int kernel = 1 + random.nextInt(5);
     int dilation = 1 + random.nextInt(2);
     int reach = (kernel - 1) * dilation;
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
       case 0 ->
           b.pool(
               x,
@@ -132,6 +199,23 @@ final class RandomNetworksTest {
       }
       case 4 -> b.relu(b.conv(x, 4, 3, 1, 1, 1, 1));
       case 5 -> b.affine(b.conv(x, 4, kernel, 1 + random.nextInt(3), dilation, 0, 0));
+      case 6 -> {
+        // A padded pooling and a padded convolution of the same rows, in both orders.
+        int pool = random.nextBoolean() ? b.pool(x, Op.Pool.Kind.MAX, 3, 1, 1, 1) : -1;
+        int conv = b.conv(x, 3, 3, 1, 1, 1, 1);
+        int joined = b.concat(conv, pool < 0 ? b.pool(x, Op.Pool.Kind.MAX, 3, 1, 1, 1) : pool);
+        yield random.nextBoolean() ? joined : b.slice(joined, 2, 1, b.shape(joined)[2] - 2, 1);
+      }
+      case 7 -> {
+        // Up-sampled and back again, without the rows that see beyond the ends.
+        int stride = 1 + random.nextInt(3);
+        int spread = 1 + random.nextInt(4);
+        int cut = (kernel - 1) * spread;
+        int up =
+            b.convTranspose(
+                x, 3, kernel, stride, spread, cut + random.nextInt(2), cut + random.nextInt(2));
+        yield b.conv(up, 3, stride, stride, 1, 0, 0);
+      }
       default -> b.relu(b.conv(x, 2 + random.nextInt(6), kernel, 1, dilation, 0, 0));
     };
   }

@@ -133,6 +133,23 @@ final class StreamedNetworkTest {
   }
 
   @Test
+  void dilatedUpSamplingEqualsTheFullWindow() {
+    for (int kernel : List.of(1, 2, 3, 5)) {
+      for (int stride : List.of(1, 2, 3, 4, 6)) {
+        for (int dilation : List.of(1, 2, 3, 4, 9)) {
+          NetworkBuilder b = new NetworkBuilder(2, 48, 20);
+          int down = b.conv(0, 3, stride, stride, 1, 0, 0);
+          int cut = (kernel - 1) * dilation;
+          int up = b.convTranspose(down, 2, kernel, stride, dilation, cut, cut + stride / 2);
+          if (b.shape(up)[2] > 0) {
+            assertEqualsFullWindows(b.build(up), 12, 21);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void newestStepOfADilatedStackEqualsTheFullWindow() {
     NetworkBuilder b = new NetworkBuilder(1, 80, 10);
     int x = b.conv(0, 4, 1, 1, 1, 0, 0);
@@ -278,6 +295,31 @@ final class StreamedNetworkTest {
             assertClose(output.values(), expected, cell + " end " + end);
           }
         }
+      }
+    }
+  }
+
+  /** A recurrent layer over the first rows of a padded pooling beside a padded convolution. */
+  private static Network pooledAndRecurrent(int window, int steps) {
+    NetworkBuilder b = new NetworkBuilder(2, window, 22);
+    int pool = b.pool(0, Op.Pool.Kind.MAX, 3, 1, 1, 1);
+    int joined = b.concat(pool, b.conv(0, 2, 3, 1, 1, 1, 1));
+    int rows = b.transpose(b.slice(joined, 2, 0, steps, 1), 2, 0, 1);
+    int last = b.recurrent(rows, Op.Recurrent.Cell.GRU, Op.Recurrent.Output.LAST_HIDDEN, 5, true);
+    return b.build(b.linear(b.reshape(last, 1, 5), 2));
+  }
+
+  @Test
+  void carriedRecurrentStateIsNotSpoiledByWhatStandsBeforeTheStream() {
+    PlanRequest request = PlanRequest.of(8, Mode.SIGNAL_PADDING).withCarriedState();
+    float[] signal = Streaming.signal(2, 400, 23);
+    try (StreamedNetwork model = compile(pooledAndRecurrent(37, 37), request)) {
+      List<Streaming.Output> outputs = Streaming.run(model, signal);
+      for (Streaming.Output output : outputs.subList(outputs.size() - 5, outputs.size())) {
+        int end = (int) output.windowEnd();
+        Network whole = pooledAndRecurrent(end + 1, end);
+        float[] seen = Streaming.window(signal, 2, 0, end + 1);
+        assertClose(output.values(), NaiveInterpreter.output(whole, seen), "end " + end);
       }
     }
   }
