@@ -172,7 +172,7 @@ class SurroundingsTest {
     CommandLine.ParseResult parsed = command.parseArgs(arguments.toArray(String[]::new));
 
     assertThat(parsed.<Integer>matchedOptionValue("--port", 0)).isEqualTo(8080);
-    assertThat(parsed.<URI>matchedOptionValue("--flink", null).getPort()).isEqualTo(8081);
+    assertThat(URI.create(parsed.matchedOptionValue("--flink", "")).getPort()).isEqualTo(8081);
     assertThat(parsed.hasMatchedOption("--keystore")).isTrue();
     assertThat(parsed.<Path>matchedOptionValue("--config", null))
         .hasToString("/etc/millrace/dashboard/dashboard.yaml");
