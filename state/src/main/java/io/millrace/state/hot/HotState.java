@@ -175,7 +175,7 @@ public final class HotState<K, S> {
     }
   }
 
-  /** The list may name evicted slots; it must not keep them alive once they are the majority. */
+  /** The list may name evicted slots, but not once they are the majority. */
   private void forgetWritten() {
     if (changed.size() > 64 && changed.size() > 2 * statistics.dirty) {
       changed.removeIf(slot -> !slot.dirty);
@@ -185,6 +185,8 @@ public final class HotState<K, S> {
   private void drop(Slot<K, S> slot) {
     slots.remove(slot.key());
     unlink(slot);
+    // The list of changed slots may name it until the next snapshot: the state need not live on.
+    slot.replace(null);
     statistics.bytes -= slot.bytes;
     statistics.entries--;
   }

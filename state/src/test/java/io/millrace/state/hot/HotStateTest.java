@@ -108,6 +108,20 @@ class HotStateTest {
   }
 
   @Test
+  void whatIsEvictedLeavesTheHeapBeforeTheNextSnapshot() throws IOException {
+    HotState<String, int[]> hot = hot(ENTRY);
+    Slot<String, int[]> evicted = hot.acquire("a");
+    hot.replace(evicted, new int[] {7});
+    hot.endBundle();
+    assertThat(evicted.state()).containsExactly(7);
+    hot.replace(hot.acquire("b"), new int[] {8});
+    hot.endBundle();
+    assertThat(evicted.state()).as("the state of a slot that nobody can find").isNull();
+    hot.writeBack();
+    assertThat(cold.values.get("a")).containsExactly(7);
+  }
+
+  @Test
   void pinnedEntriesOutlastTheBudgetUntilTheBundleEnds() throws IOException {
     HotState<String, int[]> hot = hot(ENTRY);
     List<Slot<String, int[]>> slots = new ArrayList<>();
