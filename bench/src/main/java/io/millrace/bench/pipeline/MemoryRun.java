@@ -3,6 +3,7 @@ package io.millrace.bench.pipeline;
 
 import io.millrace.bench.pipeline.PipelineResult.PerEvent;
 import io.millrace.bench.pipeline.PipelineResult.Scaling;
+import io.millrace.jobs.config.StateOptions;
 import io.millrace.jobs.embedded.EmbeddedFlink;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,9 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 final class MemoryRun {
   /** What the job is compared with has turns of a half: it varies less. */
   private static final int PARTS_SHARE = 2;
+
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
 
   private static final MemorySize MANAGED = MemorySize.ofMebiBytes(512);
 
@@ -56,8 +60,8 @@ final class MemoryRun {
   Comparison compare() throws Exception {
     int keys = settings.keys();
     String run = "-" + System.nanoTime();
-    try (EmbeddedFlink flink = flink(2);
-        Bare bare = workload.bare(keys);
+    try (Bare bare = workload.bare(keys);
+        EmbeddedFlink flink = flinkBeside(bare.bytesPerKey() * keys);
         Lane job = lane("job" + run, flink, workload.job("job" + run, keys));
         Lane noop = lane("noop" + run, flink, workload.counting("noop" + run, keys))) {
       long warm = warmUp(keys);
@@ -124,6 +128,32 @@ final class MemoryRun {
       }
     }
     return results;
+  }
+
+  /**
+   * For both jobs of the comparison. What runs alone keeps all its streams on the heap that they
+   * share.
+   *
+   * @throws IllegalArgumentException when they have no room there
+   */
+  private EmbeddedFlink flinkBeside(long bytesAlone) {
+    long hot = workload.configuration().get(StateOptions.HOT_TIER_MEMORY).getBytes();
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytesAlone + hot > heap) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "--keys is %d: without the job their state takes %d MiB of the heap, its hot tier"
+                  + " another %d, and the heap has %d: raise it, MILLRACE_JAVA_OPTS=-Xmx%dg, or"
+                  + " give a small number first, --keys 10000,%1$d, which has the job alone run"
+                  + " with so many",
+              settings.keys(),
+              bytesAlone / MIB,
+              hot / MIB,
+              heap / MIB,
+              ((bytesAlone + hot) * 3 / 2) / GIB + 1));
+    }
+    return flink(2);
   }
 
   private long warmUp(int keys) {
