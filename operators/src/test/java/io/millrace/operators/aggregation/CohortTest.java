@@ -18,11 +18,7 @@ import io.millrace.models.aggregation.trigger.Triggers;
 import io.millrace.operators.aggregation.AggregationSettings.Bounds;
 import io.millrace.operators.aggregation.AggregationSettings.Rounds;
 import io.millrace.state.aggregation.ShardState;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,37 +39,19 @@ class CohortTest {
     return new Rounds(late, 2, 1, true, false, 0, false, 1000);
   }
 
-  private static void send(Wiring wiring, String worker, String update, long version) {
-    UpdateHeader header = Updates.header(worker, update, version);
-    wiring.read(Updates.whole(header, Updates.values(header.hashCode())));
-    wiring.settle();
-  }
-
-  private static List<String> members(RoundSummary summary) {
-    return summary.participants().stream().map(p -> p.update().worker()).toList();
-  }
-
-  private static void assertNothingIsLeftBehind(Wiring wiring) {
-    for (ShardState shard : wiring.shards().values()) {
-      assertThat(shard.orders()).isEmpty();
-      assertThat(shard.fragments()).as("no shard of a model that is not").isNotEmpty();
-      assertThat(shard.bytes()).isLessThan(5000);
-    }
-  }
-
   @Test
   void anUpdateThatComesTwiceCountsOnce() {
     Wiring wiring = new Wiring(settings("count(2)"), 1);
-    send(wiring, "ann", "u1", 0);
-    send(wiring, "ann", "u1", 0);
+    wiring.send("ann", "u1", 0);
+    wiring.send("ann", "u1", 0);
     assertThat(wiring.summaries).isEmpty();
-    send(wiring, "bob", "u1", 0);
-    send(wiring, "ann", "u1", 0);
+    wiring.send("bob", "u1", 0);
+    wiring.send("ann", "u1", 0);
     assertThat(wiring.summaries).hasSize(1);
-    assertThat(members(wiring.summaries.get(0))).containsExactly("ann", "bob");
+    assertThat(wiring.members(0)).containsExactly("ann", "bob");
     assertThat(wiring.summaries.get(0).duplicates()).isOne();
     assertThat(wiring.rejected).hasSize(2).allMatch(r -> r.reason().contains("came again"));
-    assertNothingIsLeftBehind(wiring);
+    wiring.assertNothingIsLeftBehind();
   }
 
   @Test
@@ -102,7 +80,7 @@ class CohortTest {
     wiring.settle();
     assertThat(wiring.summaries).hasSize(1);
     assertThat(wiring.versions.get(1L)[0]).containsExactly(Updates.values(1)[0], within(1e-6f));
-    assertNothingIsLeftBehind(wiring);
+    wiring.assertNothingIsLeftBehind();
   }
 
   @Test
@@ -154,13 +132,13 @@ class CohortTest {
     List<Wiring> both = List.of(new Wiring(whole, 1), new Wiring(whole.withParts(4), 1));
     for (Wiring wiring : both) {
       for (String worker : List.of("ann", "bob", "cid", "dan", "eve", "fay")) {
-        send(wiring, worker, "u0", 0);
+        wiring.send(worker, "u0", 0);
       }
-      send(wiring, "ann", "u1", 1);
-      send(wiring, "ann", "u1", 1);
-      send(wiring, "cid", "u1", 0);
-      send(wiring, "bob", "u1", 1);
-      assertNothingIsLeftBehind(wiring);
+      wiring.send("ann", "u1", 1);
+      wiring.send("ann", "u1", 1);
+      wiring.send("cid", "u1", 0);
+      wiring.send("bob", "u1", 1);
+      wiring.assertNothingIsLeftBehind();
       wiring.finishing().values().forEach(shard -> assertThat(shard.orders()).isEmpty());
     }
     Wiring one = both.get(0);
@@ -190,8 +168,8 @@ class CohortTest {
   @Test
   void anotherShapeAndAFutureVersionAreRefused() {
     Wiring wiring = new Wiring(settings("count(1)"), 1);
-    send(wiring, "ann", "u", 0);
-    send(wiring, "eve", "u", 7);
+    wiring.send("ann", "u", 0);
+    wiring.send("eve", "u", 7);
     UpdateHeader flat =
         new UpdateHeader(
             "net", "", Updates.contribution("mal", "u", 0), -1, 0, ModelShape.flat(24), false);
@@ -201,7 +179,7 @@ class CohortTest {
     assertThat(wiring.rejected.get(0).reason()).contains("'eve'", "version 7, the newest is 1");
     assertThat(wiring.rejected.get(1).reason()).contains("'mal'", "shape that is not the model's");
     assertThat(wiring.summaries).hasSize(1);
-    assertNothingIsLeftBehind(wiring);
+    wiring.assertNothingIsLeftBehind();
   }
 
   @Test
@@ -231,10 +209,10 @@ class CohortTest {
   void latecomersAreDroppedCarriedOrApplied() {
     for (Late policy : Late.values()) {
       Wiring wiring = new Wiring(settings("count(2)").withRounds(late(policy)), 1);
-      send(wiring, "ann", "u0", 0);
-      send(wiring, "bob", "u0", 0);
-      send(wiring, "cid", "u0", 0);
-      send(wiring, "ann", "u1", 1);
+      wiring.send("ann", "u0", 0);
+      wiring.send("bob", "u0", 0);
+      wiring.send("cid", "u0", 0);
+      wiring.send("ann", "u1", 1);
       if (policy == Late.DROP) {
         assertThat(wiring.rejected).hasSize(1);
         assertThat(wiring.rejected.get(0).reason()).contains("'cid'", "late", "version 0");
@@ -252,10 +230,10 @@ class CohortTest {
   void whatIsTooStaleIsRefused() {
     Wiring wiring = new Wiring(settings("count(1)"), 1);
     for (int i = 0; i < 4; i++) {
-      send(wiring, "ann", "u" + i, i);
+      wiring.send("ann", "u" + i, i);
     }
-    send(wiring, "bob", "u", 2);
-    send(wiring, "cid", "u", 1);
+    wiring.send("bob", "u", 2);
+    wiring.send("cid", "u", 1);
     assertThat(wiring.summaries).hasSize(5);
     assertThat(wiring.rejected).hasSize(1);
     assertThat(wiring.rejected.get(0).reason()).contains("'cid'", "4 before", "at most 2");
@@ -266,7 +244,7 @@ class CohortTest {
     for (Late policy : List.of(Late.APPLY, Late.CARRY)) {
       Wiring wiring = new Wiring(settings("count(1)").withRounds(late(policy)), 1);
       for (int i = 0; i < 15; i++) {
-        send(wiring, "ann", "u" + i, 0);
+        wiring.send("ann", "u" + i, 0);
       }
       if (policy == Late.CARRY) {
         assertThat(wiring.summaries).hasSize(15);
@@ -282,70 +260,16 @@ class CohortTest {
   @Test
   void aSecondUpdateOfAWorkerWaitsForTheNextRound() {
     Wiring wiring = new Wiring(settings("count(2)"), 1);
-    send(wiring, "ann", "u0", 0);
-    send(wiring, "ann", "u1", 0);
+    wiring.send("ann", "u0", 0);
+    wiring.send("ann", "u1", 0);
     assertThat(wiring.summaries).isEmpty();
-    send(wiring, "bob", "u0", 0);
+    wiring.send("bob", "u0", 0);
     assertThat(wiring.summaries).hasSize(1);
-    send(wiring, "bob", "u1", 1);
+    wiring.send("bob", "u1", 1);
     assertThat(wiring.summaries).hasSize(2);
     assertThat(wiring.summaries.get(1).participants())
         .extracting(p -> p.update().update())
         .containsExactly("u1", "u1");
-  }
-
-  @Test
-  void aQuorumWaitsForThoseWhoAreThere() {
-    Wiring wiring = new Wiring(settings("quorum(1.0)"), 1);
-    for (String worker : List.of("ann", "bob", "cid")) {
-      wiring.hear(worker, false);
-    }
-    send(wiring, "ann", "u", 0);
-    send(wiring, "bob", "u", 0);
-    assertThat(wiring.summaries).isEmpty();
-    wiring.hear("cid", true);
-    assertThat(wiring.summaries).hasSize(1);
-    assertThat(wiring.summaries.get(0).knownWorkers()).isEqualTo(3);
-
-    send(wiring, "ann", "u1", 1);
-    assertThat(wiring.summaries).hasSize(1);
-    wiring.advance(1000, 0);
-    assertThat(wiring.summaries).as("who is silent for too long is not waited for").hasSize(2);
-  }
-
-  @Test
-  void aQuorumOfThoseWhoAreLeftEndsARoundByItself() {
-    Wiring wiring = new Wiring(settings("quorum(1.0)"), 1);
-    wiring.pass(100, 0);
-    wiring.hear("cid", false);
-    wiring.pass(400, 0);
-    send(wiring, "ann", "u", 0);
-    send(wiring, "bob", "u", 0);
-    wiring.pass(600, 0);
-    wiring.hear("cid", false);
-    wiring.pass(1350, 0);
-    wiring.hear("ann", false);
-    wiring.hear("bob", false);
-    wiring.pass(1599, 0);
-    assertThat(wiring.summaries).isEmpty();
-    wiring.pass(1611, 0);
-    assertThat(wiring.summaries).as("a hundredth of the timeout later at most").hasSize(1);
-    assertThat(members(wiring.summaries.get(0))).containsExactly("ann", "bob");
-  }
-
-  @Test
-  void whoWasOnlyEverRefusedIsNoMember() {
-    Wiring wiring = new Wiring(settings("quorum(1.0)"), 1);
-    float[][] bad = Updates.values(1);
-    bad[0][0] = Float.NaN;
-    wiring.read(Updates.whole(Updates.header("eve", "u", 0), bad));
-    wiring.settle();
-    send(wiring, "ann", "u", 0);
-    assertThat(wiring.summaries).hasSize(1);
-    assertThat(wiring.summaries.get(0).knownWorkers()).isOne();
-    assertThat(wiring.summaries.get(0).rejected())
-        .singleElement()
-        .satisfies(r -> assertThat(r.update().worker()).isEqualTo("eve"));
   }
 
   @Test
@@ -356,154 +280,13 @@ class CohortTest {
             .withRounds(ROUNDS);
     Wiring wiring = new Wiring(krum, 1);
     for (int w = 0; w < 4; w++) {
-      send(wiring, "worker-" + w, "u", 0);
+      wiring.send("worker-" + w, "u", 0);
     }
     wiring.advance(200, 0);
     assertThat(wiring.summaries).as("multi-krum needs five").isEmpty();
-    send(wiring, "worker-4", "u", 0);
+    wiring.send("worker-4", "u", 0);
     assertThat(wiring.summaries).hasSize(1);
     assertThat(wiring.versions.get(1L)).isNotNull();
-  }
-
-  private static void timed(Wiring wiring, String worker, String update, long time) {
-    Contribution contribution = Updates.contribution(worker, update, 0);
-    wiring.read(Updates.whole(Updates.header(contribution, time), Updates.values(time)));
-    wiring.settle();
-  }
-
-  @Test
-  void windowsSortUpdatesByEventTimeWhateverTheOrderOfArrival() {
-    for (long seed = 1; seed < 25; seed++) {
-      AggregationSettings settings =
-          settings("window(10 ms)")
-              .withRounds(new Rounds(Late.CARRY, 9, 1, true, false, 0, false, 1000));
-      Wiring wiring = new Wiring(settings, seed);
-      List<Runnable> sends = new ArrayList<>();
-      sends.add(() -> timed(wiring, "ann", "a", 3));
-      sends.add(() -> timed(wiring, "bob", "a", 9));
-      sends.add(() -> timed(wiring, "ann", "b", 12));
-      sends.add(() -> timed(wiring, "cid", "b", 17));
-      Collections.shuffle(sends, new Random(seed));
-      sends.forEach(Runnable::run);
-      wiring.advance(0, 8);
-      assertThat(wiring.summaries).isEmpty();
-      wiring.advance(0, 9);
-      assertThat(wiring.summaries).hasSize(1);
-      wiring.advance(0, 30);
-      assertThat(wiring.summaries).hasSize(2);
-      assertThat(members(wiring.summaries.get(0))).containsExactly("ann", "bob");
-      assertThat(members(wiring.summaries.get(1))).containsExactly("ann", "cid");
-    }
-  }
-
-  private static Rounds carrying(int leastUpdates) {
-    return new Rounds(Late.CARRY, 9, leastUpdates, true, false, 0, false, 1000);
-  }
-
-  /**
-   * Updates whose workers are named after their times, read within a bound of disorder, or
-   * partition by partition with the watermark held back until the last of them.
-   */
-  private static List<List<String>> rounds(
-      String trigger, int leastUpdates, List<Integer> times, int disorder, long seed) {
-    Wiring wiring = new Wiring(settings(trigger).withRounds(carrying(leastUpdates)), seed);
-    Random random = new Random(seed);
-    List<Integer> order = new ArrayList<>(times);
-    Map<Integer, Integer> places = new HashMap<>();
-    times.forEach(time -> places.put(time, time + random.nextInt(disorder + 1)));
-    Collections.shuffle(order, random);
-    order.sort(Comparator.comparing(places::get));
-    boolean jumps = random.nextInt(3) == 0;
-    long latest = Long.MIN_VALUE;
-    for (int time : order) {
-      timed(wiring, "w" + time, "u", time);
-      latest = Math.max(latest, time);
-      if (!jumps && random.nextBoolean()) {
-        wiring.pass(0, latest - disorder - 1);
-      }
-    }
-    wiring.pass(0, latest - 1);
-    wiring.pass(0, latest + 1000);
-    wiring.settle();
-    assertThat(wiring.rejected).isEmpty();
-    assertThat(wiring.state().waiting()).isEmpty();
-    assertNothingIsLeftBehind(wiring);
-    return wiring.summaries.stream().map(CohortTest::members).toList();
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 3, 12, 60})
-  void windowsAndSessionsAreThoseOfEventTimeInAnyOrder(int disorder) {
-    List<Integer> times = List.of(103, 109, 112, 118, 119, 155, 156, 190);
-    for (long seed = 0; seed < 60; seed++) {
-      assertThat(rounds("window(10 ms)", 1, times, disorder, seed))
-          .as("windows with seed %d", seed)
-          .containsExactly(
-              List.of("w103", "w109"),
-              List.of("w112", "w118", "w119"),
-              List.of("w155", "w156"),
-              List.of("w190"));
-      assertThat(rounds("session(5 ms)", 1, times, disorder, seed))
-          .as("sessions with seed %d", seed)
-          .containsExactly(
-              List.of("w103"),
-              List.of("w109", "w112"),
-              List.of("w118", "w119"),
-              List.of("w155", "w156"),
-              List.of("w190"));
-      assertThat(rounds("window(10 ms)", 3, times.subList(0, 7), disorder, seed))
-          .as("a round that lacks updates goes on, with seed %d", seed)
-          .containsExactly(List.of("w103", "w109", "w112", "w118", "w119"));
-    }
-  }
-
-  @Test
-  void anUpdateOfALaterWindowDoesNotShutOutOneOfTheWindowBefore() {
-    Wiring wiring = new Wiring(settings("window(30 s)").withRounds(late(Late.DROP)), 1);
-    wiring.pass(0, 28_000);
-    timed(wiring, "ann", "u", 31_000);
-    timed(wiring, "bob", "u", 29_000);
-    timed(wiring, "cid", "u", -1);
-    assertThat(wiring.rejected)
-        .singleElement()
-        .satisfies(r -> assertThat(r.reason()).contains("'cid'", "window"));
-    wiring.pass(0, 29_999);
-    assertThat(wiring.summaries).hasSize(1);
-    assertThat(members(wiring.summaries.get(0))).containsExactly("bob");
-    // It was trained before that round: late in the other sense.
-    assertThat(wiring.rejected.get(1).reason()).contains("'ann'", "version 0");
-  }
-
-  @Test
-  void latecomersJoinTheWindowThatIsOpen() {
-    for (boolean first : new boolean[] {true, false}) {
-      Wiring wiring = new Wiring(settings("window(10 ms)").withRounds(carrying(1)), 1);
-      wiring.pass(0, 32);
-      if (first) {
-        timed(wiring, "old", "u", 3);
-      }
-      timed(wiring, "new", "u", 34);
-      if (!first) {
-        timed(wiring, "old", "u", 3);
-      }
-      wiring.pass(0, 38);
-      assertThat(wiring.summaries).isEmpty();
-      wiring.pass(0, 39);
-      assertThat(wiring.summaries).hasSize(1);
-      assertThat(members(wiring.summaries.get(0))).containsExactly("new", "old");
-    }
-  }
-
-  @Test
-  void noDeadlineWaitsForEventTime() {
-    Wiring wiring =
-        new Wiring(settings("window(10 ms) | deadline(60 ms)").withRounds(carrying(1)), 1);
-    wiring.pass(5, 18);
-    timed(wiring, "ann", "u", 24);
-    wiring.pass(64, 18);
-    assertThat(wiring.summaries).isEmpty();
-    wiring.pass(65, 18);
-    assertThat(wiring.summaries).hasSize(1);
   }
 
   @ParameterizedTest
@@ -546,7 +329,7 @@ class CohortTest {
             settings("count(1)")
                 .withRounds(new Rounds(Late.APPLY, 2, 1, true, true, 0, false, 1000)),
             1);
-    send(wiring, "ann", "u", 0);
+    wiring.send("ann", "u", 0);
     assertThat(wiring.summaries).isEmpty();
     wiring.read(Updates.whole(Updates.initial("bob"), Updates.values(7)));
     wiring.settle();

@@ -1,8 +1,11 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.aggregation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.models.aggregation.round.GramSum;
 import io.millrace.models.aggregation.rule.Coefficients;
+import io.millrace.models.aggregation.rule.Contribution;
 import io.millrace.models.aggregation.rule.RobustRule;
 import io.millrace.models.aggregation.transit.CohortEvent.Heartbeat;
 import io.millrace.models.aggregation.transit.CohortEvent.PartNotice;
@@ -13,6 +16,7 @@ import io.millrace.models.aggregation.transit.PublishEvent.RoundSummary;
 import io.millrace.models.aggregation.transit.RejectedUpdate;
 import io.millrace.models.aggregation.transit.ShardEvent;
 import io.millrace.models.aggregation.transit.ShardEvent.Solved;
+import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdatePart;
 import io.millrace.models.aggregation.transit.WorkerTask;
 import io.millrace.models.signal.Origin;
@@ -82,7 +86,7 @@ final class Wiring implements CohortSink {
     return finishing;
   }
 
-  private void send(String channel, Runnable delivery) {
+  private void enqueue(String channel, Runnable delivery) {
     Deque<Runnable> queue = named.get(channel);
     if (queue == null) {
       queue = new ArrayDeque<>();
@@ -105,10 +109,37 @@ final class Wiring implements CohortSink {
     }
   }
 
+  /** Reads a whole update that began with that version, and delivers all. */
+  void send(String worker, String update, long version) {
+    UpdateHeader header = Updates.header(worker, update, version);
+    read(Updates.whole(header, Updates.values(header.hashCode())));
+    settle();
+  }
+
+  /** The same with an event time in milliseconds; it began with version 0. */
+  void sendAt(long time, String worker, String update) {
+    Contribution contribution = Updates.contribution(worker, update, 0);
+    read(Updates.whole(Updates.header(contribution, time), Updates.values(time)));
+    settle();
+  }
+
+  /** Whose updates went into that round, in order. */
+  List<String> members(int round) {
+    return summaries.get(round).participants().stream().map(p -> p.update().worker()).toList();
+  }
+
+  void assertNothingIsLeftBehind() {
+    for (ShardState shard : shards.values()) {
+      assertThat(shard.orders()).isEmpty();
+      assertThat(shard.fragments()).as("no shard of a model that is not").isNotEmpty();
+      assertThat(shard.bytes()).isLessThan(5000);
+    }
+  }
+
   /** Reads a part in one of some sources. */
   void read(UpdatePart part) {
     String source = "source-" + random.nextInt(3);
-    send(source + "-begins", () -> readNow(source, part));
+    enqueue(source + "-begins", () -> readNow(source, part));
   }
 
   private void readNow(String source, UpdatePart part) {
@@ -118,13 +149,13 @@ final class Wiring implements CohortSink {
               part,
               Origin.NONE,
               arrival ->
-                  send(source + "-" + arrival.shard(), () -> deliver(shard, shards, arrival)));
-      send(source + "-cohort", () -> accept(notice));
+                  enqueue(source + "-" + arrival.shard(), () -> deliver(shard, shards, arrival)));
+      enqueue(source + "-cohort", () -> accept(notice));
     } catch (PartRefusedException e) {
       rejected.add(new RejectedUpdate(part.header(), e.getMessage(), Origin.NONE));
       if (e.condemning()) {
         PartNotice notice = PartCheck.notice(part.header(), e.getMessage(), Origin.NONE);
-        send(source + "-cohort", () -> accept(notice));
+        enqueue(source + "-cohort", () -> accept(notice));
       }
     }
   }
@@ -185,7 +216,7 @@ final class Wiring implements CohortSink {
 
   @Override
   public void order(ShardEvent order) {
-    send("orders-" + order.shard(), () -> deliver(shard, shards, order));
+    enqueue("orders-" + order.shard(), () -> deliver(shard, shards, order));
   }
 
   @Override
@@ -220,12 +251,12 @@ final class Wiring implements CohortSink {
 
       @Override
       public void products(GramPart part) {
-        send("products-" + part.shard(), () -> solve(part));
+        enqueue("products-" + part.shard(), () -> solve(part));
       }
 
       @Override
       public void onward(ShardEvent event) {
-        send(onward + delivering + "-" + event.shard(), () -> deliver(finish, finishing, event));
+        enqueue(onward + delivering + "-" + event.shard(), () -> deliver(finish, finishing, event));
       }
     };
   }
@@ -239,7 +270,7 @@ final class Wiring implements CohortSink {
       Coefficients coefficients = robust.solve(sum.gram());
       for (int s = 0; s < part.shards(); s++) {
         Solved solved = new Solved("net", s, part.round(), coefficients, "");
-        send("solved-" + s, () -> deliver(finish, finishing, solved));
+        enqueue("solved-" + s, () -> deliver(finish, finishing, solved));
       }
     }
   }
