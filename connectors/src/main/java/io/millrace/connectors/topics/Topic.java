@@ -27,6 +27,8 @@ public record Topic(
     String description,
     int maxRecordBytes)
     implements TopicBuilder.With {
+  /** The setting of a topic that bounds its records. */
+  static final String MAX_BYTES = "max.message.bytes";
 
   /** What happens to old records. */
   public enum Cleanup {
@@ -80,7 +82,7 @@ public record Topic(
     // Retention counts from arrival: by event time, replayed history would be deleted at once.
     all.put("message.timestamp.type", "LogAppendTime");
     if (maxRecordBytes > 0) {
-      all.put("max.message.bytes", Integer.toString(maxRecordBytes));
+      all.put(MAX_BYTES, Integer.toString(maxRecordBytes));
     }
     if (cleanup == Cleanup.COMPACT) {
       // A new reader has to see the newest reference of every model, not a day of history first.

@@ -279,6 +279,24 @@ public final class TopicAdmin implements AutoCloseable {
     }
   }
 
+  /**
+   * Which of some topics take smaller records than they should, as far as brokers tell: a job that
+   * writes there would fail at the first large one, again and again.
+   *
+   * @return those that exist and are so, in the order given
+   */
+  public List<Topic> tooSmall(List<Topic> topics) {
+    return topics.stream()
+        .filter(topic -> topic.maxRecordBytes() > 0)
+        .filter(
+            topic ->
+                settings(topic)
+                    .map(config -> config.get(Topic.MAX_BYTES))
+                    .filter(entry -> Integer.parseInt(entry.value()) < topic.maxRecordBytes())
+                    .isPresent())
+        .toList();
+  }
+
   /** Deletes topics; those that do not exist are passed over. */
   public void delete(List<Topic> topics) {
     admin

@@ -2,9 +2,11 @@
 package io.millrace.jobs.run;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.topics.Right;
+import io.millrace.connectors.topics.Right.Operation;
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.TopicAdmin;
 import io.millrace.connectors.topics.TopicAdminException;
@@ -17,6 +19,7 @@ import io.millrace.jobs.streamingcnn.KafkaEnds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What the brokers are asked before a job starts: it would otherwise fail again and again. */
 public final class Preflight {
@@ -29,8 +32,8 @@ public final class Preflight {
    * Accepts the brokers or tells what they lack.
    *
    * @param configuration valid, with the job's own names
-   * @throws ConfigurationException when topics or rights are missing or transactions may not be so
-   *     long
+   * @throws ConfigurationException when topics or rights are missing, topics take no records as
+   *     large as the job's, or transactions may not be so long
    * @throws TopicAdminException when no broker answers, or one refuses to
    */
   public static void check(RunnableJob job, JobConfiguration configuration) {
@@ -83,6 +86,26 @@ public final class Preflight {
           String.join(", ", missing),
           "which the brokers do not have",
           "create them with 'millrace topics create'");
+    }
+    requireRoom(job, configuration, admin, named);
+  }
+
+  private static void requireRoom(
+      RunnableJob job, JobConfiguration configuration, TopicAdmin admin, List<Topic> named) {
+    Set<String> written =
+        job.rights(configuration).stream()
+            .filter(right -> right.operation() == Operation.WRITE)
+            .map(Right::name)
+            .collect(toSet());
+    List<Topic> small =
+        admin.tooSmall(named.stream().filter(topic -> written.contains(topic.name())).toList());
+    if (!small.isEmpty()) {
+      throw ConfigurationException.of(
+          "millrace.topics",
+          small.stream().map(Topic::name).sorted().collect(joining(", ")),
+          "which takes no records as large as this job may write",
+          "raise it: kafka-configs --alter --add-config max.message.bytes="
+              + small.stream().mapToInt(Topic::maxRecordBytes).max().orElseThrow());
     }
   }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.embedded.EmbeddedKafka;
+import io.millrace.connectors.topics.Topic;
+import io.millrace.connectors.topics.TopicAdmin;
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.CheckpointOptions;
 import io.millrace.jobs.config.ConfigurationException;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
+import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.embedded.Platform;
 import io.millrace.jobs.produce.FrameTopic;
 import io.millrace.jobs.produce.Player;
@@ -66,6 +69,23 @@ class LocalRunITCase {
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining(Topics.SIGNAL_FRAMES.name())
           .hasMessageContaining("millrace topics create");
+    }
+  }
+
+  @Test
+  void topicsThatTakeNoLargeRecordsAreToldBeforeTheJobStarts() {
+    try (Platform platform = Platform.start(1, 0)) {
+      Topic late = Topics.SIGNAL_LATE.withName("narrow");
+      JobConfiguration configuration =
+          configuration(platform.connection().bootstrapServers())
+              .with(TopicOptions.LATE, late.name());
+      try (TopicAdmin admin = TopicAdmin.connect(platform.connection(), Duration.ofSeconds(20))) {
+        admin.create(List.of(late.withMaxRecordBytes(0)));
+      }
+      assertThatThrownBy(() -> new LocalRun(RunnableJob.STREAMING_CNN, configuration, note -> {}))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("millrace.topics is 'narrow', which takes no records as large")
+          .hasMessageContaining("max.message.bytes=" + late.maxRecordBytes());
     }
   }
 
