@@ -1,46 +1,38 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.aggregation.JobSettings;
-import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.UsageException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 final class AggregationJobCommandITCase {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CapturedConsole captured = new CapturedConsole();
 
   private CommandLine command() {
-    Console console =
-        new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-    AggregationJobCommand command = new AggregationJobCommand(console);
+    AggregationJobCommand command = new AggregationJobCommand(captured.console());
     command.settings = new JobSettings(20, 300_000, 2, 2, 1, 1, JobSettings.RULES);
     return new CommandLine(command)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
               assertThat(e).isInstanceOf(UsageException.class);
-              console.note("%s", e.getMessage());
+              captured.console().note("%s", e.getMessage());
               return ExitCode.USAGE;
             });
   }
 
   private JsonNode jobs(String... arguments) throws IOException {
-    out.reset();
+    captured.reset();
     int exit = command().execute(arguments);
-    assertThat(exit).as("%s", err.toString(UTF_8)).isEqualTo(ExitCode.OK);
-    return new ObjectMapper().readTree(out.toByteArray()).get("jobs");
+    assertThat(exit).as("%s", captured.err()).isEqualTo(ExitCode.OK);
+    return captured.document().get("jobs");
   }
 
   @Test
@@ -76,7 +68,7 @@ final class AggregationJobCommandITCase {
   @Test
   void senselessSettingsAreRefused() {
     assertThat(command().execute("--rules", "fedavgg")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString(UTF_8)).contains("'fedavgg'");
+    assertThat(captured.err()).contains("'fedavgg'");
     assertThat(command().execute("--workers", "1")).isEqualTo(ExitCode.USAGE);
     assertThatThrownBy(() -> JobSettings.QUICK.withValues(0)).hasMessageContaining("0");
     assertThatThrownBy(() -> JobSettings.QUICK.withRules(List.of()))

@@ -1,15 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.jobs.cli.Console;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,17 +12,14 @@ import picocli.CommandLine;
 
 /** Real processes for a minute, and once more undisturbed. */
 final class ChaosCommandITCase {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
+  private final CapturedConsole captured = new CapturedConsole();
 
   @TempDir Path folder;
 
   @Test
   void aTaskManagerThatIsKilledCostsNoRecord() throws IOException {
-    Console console =
-        new Console(new PrintStream(out, true, UTF_8), new PrintStream(notes, true, UTF_8), false);
     int exit =
-        new CommandLine(new ChaosCommand(console))
+        new CommandLine(new ChaosCommand(captured.console()))
             .execute(
                 "--job=drift-moe",
                 "--minutes=1",
@@ -35,8 +27,8 @@ final class ChaosCommandITCase {
                 "--dir=" + folder.resolve("chaos"),
                 "--json");
 
-    assertThat(exit).as("%s%s", notes.toString(UTF_8), out.toString(UTF_8)).isZero();
-    JsonNode report = new ObjectMapper().readTree(out.toString(UTF_8));
+    assertThat(exit).as("%s%s", captured.err(), captured.out()).isZero();
+    JsonNode report = captured.document();
     assertThat(report.path("clean").asBoolean()).isTrue();
     assertThat(report.path("skipped")).isEmpty();
     assertThat(report.path("faults")).hasSize(1);

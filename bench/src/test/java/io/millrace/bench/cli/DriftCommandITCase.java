@@ -1,36 +1,23 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** The benchmark as a user calls it; with MOA where Maven can fetch it. */
 class DriftCommandITCase {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CapturedConsole captured = new CapturedConsole();
 
   private int run(String... arguments) {
-    Console console =
-        new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-    return new CommandLine(new DriftCommand(console))
-        .setErr(new PrintWriter(err, true, UTF_8))
+    return new CommandLine(new DriftCommand(captured.console()))
+        .setErr(captured.usage())
         .execute(arguments);
-  }
-
-  private JsonNode document() throws IOException {
-    return new ObjectMapper().readTree(out.toString(UTF_8));
   }
 
   @Test
@@ -50,7 +37,7 @@ class DriftCommandITCase {
                 "2",
                 "--json"))
         .isEqualTo(ExitCode.OK);
-    JsonNode streams = document().path("streams");
+    JsonNode streams = captured.document().path("streams");
     assertThat(streams).hasSize(2);
     assertThat(streams.path(1).path("name").asText()).isEqualTo("rbf-10");
     assertThat(streams.path(1).path("seeds").asInt()).isEqualTo(2);
@@ -70,11 +57,10 @@ class DriftCommandITCase {
     int code =
         run("--streams", "sea-a", "--learners", "hoeffding-tree", "--instances", "20000", "--json");
     Assumptions.assumeFalse(
-        err.toString(UTF_8).contains("Maven could not")
-            || err.toString(UTF_8).contains("Maven fetches MOA"),
-        "MOA cannot be fetched: " + err.toString(UTF_8));
+        captured.err().contains("Maven could not") || captured.err().contains("Maven fetches MOA"),
+        "MOA cannot be fetched: " + captured.err());
     assertThat(code).isEqualTo(ExitCode.OK);
-    JsonNode results = document().path("streams").path(0).path("results");
+    JsonNode results = captured.document().path("streams").path(0).path("results");
     assertThat(results).hasSize(2);
     double ours = results.path(0).path("accuracy").asDouble();
     double theirs = results.path(1).path("accuracy").asDouble();
@@ -88,6 +74,6 @@ class DriftCommandITCase {
   void unknownNamesAreRefused() {
     assertThat(run("--engines", "millrace", "--streams", "sea-a", "--learners", "oracle"))
         .isNotZero();
-    assertThat(err.toString(UTF_8)).contains("has a learner 'oracle'");
+    assertThat(captured.err()).contains("has a learner 'oracle'");
   }
 }

@@ -1,19 +1,14 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.timing.Rhythm;
-import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.UsageException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -29,19 +24,16 @@ final class DriftJobCommandITCase {
           Duration.ofSeconds(1),
           Duration.ofMillis(300));
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CapturedConsole captured = new CapturedConsole();
 
   private CommandLine command() {
-    Console console =
-        new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-    DriftJobCommand command = new DriftJobCommand(console);
+    DriftJobCommand command = new DriftJobCommand(captured.console());
     command.extent = TINY;
     return new CommandLine(command)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
               assertThat(e).isInstanceOf(UsageException.class);
-              console.note("%s", e.getMessage());
+              captured.console().note("%s", e.getMessage());
               return ExitCode.USAGE;
             });
   }
@@ -50,9 +42,9 @@ final class DriftJobCommandITCase {
   void theFiguresOfTheJobFitTogether() throws IOException {
     int exit =
         command().execute("--learners", "hoeffding-tree", "--keys", "100,200", "--kafka", "--json");
-    assertThat(exit).as("%s", err.toString(UTF_8)).isEqualTo(ExitCode.OK);
+    assertThat(exit).as("%s", captured.err()).isEqualTo(ExitCode.OK);
 
-    JsonNode jobs = new ObjectMapper().readTree(out.toByteArray()).get("jobs");
+    JsonNode jobs = captured.document().get("jobs");
     assertThat(jobs).hasSize(1);
     JsonNode job = jobs.get(0);
     assertThat(job.get("model").asText()).isEqualTo("hoeffding-tree");
@@ -75,9 +67,9 @@ final class DriftJobCommandITCase {
   @Test
   void learnersAndStreamsThatThereAreNotAreAMistakeOfTheUser() {
     assertThat(command().execute("--learners", "oracle")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString(UTF_8)).contains("no learner 'oracle'", "hoeffding-tree");
+    assertThat(captured.err()).contains("no learner 'oracle'", "hoeffding-tree");
     assertThat(command().execute("--stream", "electricity")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString(UTF_8)).contains("no generated stream 'electricity'", "rbf-10");
-    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(captured.err()).contains("no generated stream 'electricity'", "rbf-10");
+    assertThat(captured.out()).isEmpty();
   }
 }

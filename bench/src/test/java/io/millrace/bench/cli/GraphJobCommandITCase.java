@@ -1,19 +1,14 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.timing.Rhythm;
-import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.UsageException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -29,20 +24,17 @@ final class GraphJobCommandITCase {
           Duration.ofSeconds(1),
           Duration.ofMillis(300));
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CapturedConsole captured = new CapturedConsole();
 
   private CommandLine command() {
-    Console console =
-        new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-    GraphJobCommand command = new GraphJobCommand(console);
+    GraphJobCommand command = new GraphJobCommand(captured.console());
     command.extent = TINY;
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
               assertThat(e).isInstanceOf(UsageException.class);
-              console.note("%s", e.getMessage());
+              captured.console().note("%s", e.getMessage());
               return ExitCode.USAGE;
             });
   }
@@ -60,9 +52,9 @@ final class GraphJobCommandITCase {
                 "100,200",
                 "--kafka",
                 "--json");
-    assertThat(exit).as("%s", err.toString(UTF_8)).isEqualTo(ExitCode.OK);
+    assertThat(exit).as("%s", captured.err()).isEqualTo(ExitCode.OK);
 
-    JsonNode jobs = new ObjectMapper().readTree(out.toByteArray()).get("jobs");
+    JsonNode jobs = captured.document().get("jobs");
     assertThat(jobs).hasSize(1);
     JsonNode job = jobs.get(0);
     assertThat(job.get("model").asText()).isEqualTo("tgn, learning");
@@ -85,9 +77,9 @@ final class GraphJobCommandITCase {
   @Test
   void modelsThatThereAreNotAreAMistakeOfTheUser() {
     assertThat(command().execute("--models", "gcn")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString(UTF_8)).contains("no model 'gcn'", "tgn, jodie");
+    assertThat(captured.err()).contains("no model 'gcn'", "tgn, jodie");
     assertThat(command().execute("--nodes", "0")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString(UTF_8)).contains("give 1 or more");
-    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(captured.err()).contains("give 1 or more");
+    assertThat(captured.out()).isEmpty();
   }
 }

@@ -1,18 +1,13 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.pipeline.ScaleBenchmark.Settings;
-import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.UsageException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,15 +16,10 @@ import picocli.CommandLine;
 final class ScaleCommandITCase {
   private static final int KEYS = 2_000;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final CapturedConsole captured = new CapturedConsole();
 
   private ScaleCommand command() {
-    ScaleCommand command =
-        new ScaleCommand(
-            new Console(
-                new PrintStream(out, true, UTF_8),
-                new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
-                false));
+    ScaleCommand command = new ScaleCommand(captured.console());
     command.settings = new Settings(KEYS, 1, Duration.ofMillis(300), 3_000, 1, List.of(0.02, 1.0));
     return command;
   }
@@ -37,7 +27,7 @@ final class ScaleCommandITCase {
   @Test
   void stateIsWrittenAndComesBackAtEveryParallelism() throws IOException {
     assertThat(new CommandLine(command()).execute("--json")).isZero();
-    JsonNode result = new ObjectMapper().readTree(out.toString(UTF_8));
+    JsonNode result = captured.document();
     assertThat(result.path("parallel")).hasSize(2);
     assertThat(result.path("parallel"))
         .allSatisfy(each -> assertThat(each.path("events_per_s").asDouble()).isPositive());

@@ -1,16 +1,11 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.soak.Measure;
-import io.millrace.jobs.cli.Console;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,17 +16,14 @@ import picocli.CommandLine;
 
 /** Real processes for a minute, in which nobody can tell growth: the exit code says nothing. */
 final class SoakCommandITCase {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
+  private final CapturedConsole captured = new CapturedConsole();
 
   @TempDir Path folder;
 
   @Test
   void everyProcessIsWatchedAndEveryEventAnswered() throws IOException {
     Path pictures = folder.resolve("out");
-    Console console =
-        new Console(new PrintStream(out, true, UTF_8), new PrintStream(notes, true, UTF_8), false);
-    new CommandLine(new SoakCommand(console))
+    new CommandLine(new SoakCommand(captured.console()))
         .execute(
             "--job=drift-moe",
             "--minutes=1",
@@ -40,8 +32,8 @@ final class SoakCommandITCase {
             "--out=" + pictures,
             "--json");
 
-    JsonNode report = new ObjectMapper().readTree(out.toString(UTF_8));
-    String all = notes.toString(UTF_8) + out.toString(UTF_8);
+    JsonNode report = captured.document();
+    String all = captured.err() + captured.out();
     assertThat(report.path("answers").asLong())
         .as(all)
         .isPositive()

@@ -1,20 +1,14 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.timing.Rhythm;
-import io.millrace.jobs.cli.Console;
 import io.millrace.jobs.cli.ExitCode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -29,31 +23,19 @@ final class StreamingCnnCommandITCase {
           Duration.ofSeconds(1),
           Duration.ofMillis(300));
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CapturedConsole captured = new CapturedConsole();
 
   private int run(String... arguments) {
-    Console console =
-        new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-    StreamingCnnCommand command = new StreamingCnnCommand(console);
+    StreamingCnnCommand command = new StreamingCnnCommand(captured.console());
     command.extent = TINY;
     return new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
-  }
-
-  private JsonNode document() throws IOException {
-    try (var values =
-        new ObjectMapper().readerFor(JsonNode.class).<JsonNode>readValues(out.toByteArray())) {
-      List<JsonNode> documents = values.readAll();
-      assertThat(documents).hasSize(1);
-      return documents.get(0);
-    }
   }
 
   @Test
   void allPartsEndInOneDocumentWhoseFiguresFitTogether() throws IOException {
     assertThat(run("--quick", "--keys", "200,400", "--json")).isEqualTo(ExitCode.OK);
 
-    JsonNode document = document();
+    JsonNode document = captured.document();
     assertThat(document.get("models")).hasSize(2);
     assertThat(document.get("models").findValuesAsText("batch")).containsExactly("1", "64");
     JsonNode pipeline = document.get("pipeline");
@@ -73,14 +55,14 @@ final class StreamingCnnCommandITCase {
         .isLessThanOrEqualTo(pipeline.get("p99_ms").asDouble());
     assertThat(pipeline.get("kafka").get("samples").asLong()).isPositive();
     assertThat(pipeline.get("scaling").findValuesAsText("keys")).containsExactly("200", "400");
-    assertThat(err.toString(UTF_8)).contains("us per event", "Kafka to Kafka");
+    assertThat(captured.err()).contains("us per event", "Kafka to Kafka");
   }
 
   @Test
   void aSoakWatchesTheMemoryOfTheProcess() throws IOException {
     assertThat(run("--soak-minutes", "0.1", "--keys", "100", "--json")).isEqualTo(ExitCode.OK);
 
-    JsonNode soak = document().get("soak");
+    JsonNode soak = captured.document().get("soak");
     assertThat(soak.get("events").asLong()).isPositive();
     assertThat(soak.get("samples")).hasSizeGreaterThan(5);
     for (JsonNode sample : soak.get("samples")) {
@@ -91,6 +73,6 @@ final class StreamingCnnCommandITCase {
   @Test
   void aModelThatThereIsNotIsAMistakeOfTheUser() {
     assertThat(run("--part", "models", "--model", "nonesuch")).isNotEqualTo(ExitCode.OK);
-    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(captured.out()).isEmpty();
   }
 }
