@@ -20,9 +20,15 @@ public final class ColdTierOptions implements RocksDBOptionsFactory {
   /** Size of the first level in bytes: what fits into it is written twice in all. */
   private static final long FIRST_LEVEL = 4L << 30;
 
+  /**
+   * Size of RocksDB's journal of its files (MANIFEST) in bytes before it begins another. Every
+   * checkpoint holds a copy of it, and by default it grows by each of them up to a gigabyte.
+   */
+  static final long JOURNAL = 256L << 10;
+
   @Override
   public DBOptions createDBOptions(DBOptions current, Collection<AutoCloseable> toClose) {
-    return current;
+    return current.setMaxManifestFileSize(JOURNAL);
   }
 
   @Override
