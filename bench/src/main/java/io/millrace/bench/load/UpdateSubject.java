@@ -44,13 +44,11 @@ final class UpdateSubject implements Subject {
   private static final Output<ModelReference> VERSIONS =
       new Output<>(
           TopicOptions.MODELS,
-          new Topic(
-              "millrace.load.version.v1",
-              1,
-              Duration.ofDays(1),
-              Topic.Cleanup.DELETE,
-              "ModelReference",
-              "Versions, none of them compacted away."),
+          // Every version is looked for; compaction would take the older ones away.
+          Topics.MODELS
+              .withName("millrace.load.version.v1")
+              .withCleanup(Topic.Cleanup.DELETE)
+              .withRetention(Duration.ofDays(1)),
           ModelReference.class,
           record -> record.getModel() + "/" + record.getVersion(),
           Set.of("publishedAt"));

@@ -3,12 +3,15 @@ package io.millrace.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connectors.topics.Topic;
 import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -68,6 +71,21 @@ class SubjectsTest {
     }
     assertThat(subject.expected(0)).isZero();
     assertThat(subject.expected(1000)).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void topicsTakeRecordsAsLargeAsTheJobMayWrite(String job) {
+    Subject subject = Subjects.named(List.of(job), 1, Lifetime.ENDLESS).get(0);
+    Map<ConfigOption<String>, Topic> wanted =
+        subject.job().topics(subject.job().own(subject.configuration(BASE)));
+
+    assertThat(subject.outputs())
+        .allSatisfy(
+            output ->
+                assertThat(output.topic().maxRecordBytes())
+                    .as(output.topic().name())
+                    .isEqualTo(wanted.get(output.option()).maxRecordBytes()));
   }
 
   @ParameterizedTest
