@@ -25,7 +25,7 @@ final class SoakCommandITCase {
     Path pictures = folder.resolve("out");
     new CommandLine(new SoakCommand(captured.console()))
         .execute(
-            "--job=drift-moe",
+            "--job=all",
             "--minutes=1",
             "--interval=5",
             "--dir=" + folder.resolve("soak"),
