@@ -11,6 +11,7 @@ import io.millrace.jobs.run.RunnableJob;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 
 /**
  * What a job was submitted with, so that it can be submitted again.
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param id Flink's, hexadecimal
  * @param options as they were given; without the brokers where they are the cluster's own
  * @param from the savepoint or checkpoint that it began with, or null
+ * @param dropsState whether state from there that no operator wants may be dropped
  * @param changer the process that changes it, or null when none does
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -29,6 +31,7 @@ record JobRecord(
     String id,
     Map<String, String> options,
     String from,
+    boolean dropsState,
     Phase phase,
     ProcessMark changer) {
   /** What its owner wants of it. */
@@ -53,17 +56,17 @@ record JobRecord(
   /** A job that was not submitted yet. */
   static JobRecord of(String name, RunnableJob job, JobConfiguration given) {
     return new JobRecord(
-        name, job.label(), "", job.own(given).entries(), null, Phase.STOPPED, null);
+        name, job.label(), "", job.own(given).entries(), null, false, Phase.STOPPED, null);
   }
 
   JobRecord with(Phase next) {
     return new JobRecord(
-        name, job, id, options, from, next, next == Phase.CHANGING ? changer : null);
+        name, job, id, options, from, dropsState, next, next == Phase.CHANGING ? changer : null);
   }
 
   /** The job in the hands of a process. */
   JobRecord changedBy(ProcessMark process) {
-    return new JobRecord(name, job, id, options, from, Phase.CHANGING, process);
+    return new JobRecord(name, job, id, options, from, dropsState, Phase.CHANGING, process);
   }
 
   /** The job in nobody's hands: the supervisor finds out what became of it. */
@@ -72,8 +75,23 @@ record JobRecord(
   }
 
   /** The same job under another id, gone on from somewhere. */
-  JobRecord again(String newId, String newFrom) {
-    return new JobRecord(name, job, newId, options, newFrom, phase, changer);
+  JobRecord again(String newId, SavepointRestoreSettings restore) {
+    return new JobRecord(
+        name,
+        job,
+        newId,
+        options,
+        restore.getRestorePath(),
+        restore.allowNonRestoredState(),
+        phase,
+        changer);
+  }
+
+  /** How it began, which is how it begins once more while it has no checkpoint of its own. */
+  SavepointRestoreSettings beginning() {
+    return from == null
+        ? SavepointRestoreSettings.none()
+        : SavepointRestoreSettings.forPath(from, dropsState);
   }
 
   /** Whether a process that lives sees to what becomes of it. */

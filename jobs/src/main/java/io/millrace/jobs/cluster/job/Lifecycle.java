@@ -83,8 +83,7 @@ final class Lifecycle {
    */
   JobRecord replace(JobRecord old, JobRecord next, boolean dropState) {
     String savepoint = halt(old, true).orElseThrow();
-    // Under an id that nobody knows: whoever finds this record has to start the job.
-    records.save(old.again(new JobID().toHexString(), savepoint).changedBy(self));
+    records.save(unknown(old, SavepointRestoreSettings.forPath(savepoint)));
     try {
       JobRecord started =
           launch(next, SavepointRestoreSettings.forPath(savepoint, dropState), Phase.CHANGING);
@@ -102,9 +101,9 @@ final class Lifecycle {
       // It is ending, or ended by itself, or the job manager is lost and the job with it.
       failure.addSuppressed(e);
     }
-    records.save(old.again(new JobID().toHexString(), savepoint).changedBy(self));
+    SavepointRestoreSettings restore = SavepointRestoreSettings.forPath(savepoint);
+    records.save(unknown(old, restore));
     try {
-      SavepointRestoreSettings restore = SavepointRestoreSettings.forPath(savepoint);
       JobRecord again = settle(launch(old, restore, Phase.CHANGING), Phase.RUNNING);
       return new ClusterException(
           "the new configuration did not run; the old one goes on from "
@@ -121,6 +120,11 @@ final class Lifecycle {
               + savepoint,
           failure);
     }
+  }
+
+  /** A job in hand under an id that nobody knows: whoever finds this record has to start it. */
+  private JobRecord unknown(JobRecord record, SavepointRestoreSettings restore) {
+    return record.again(new JobID().toHexString(), restore).changedBy(self);
   }
 
   private void endIfKnown(String id) {
@@ -166,13 +170,9 @@ final class Lifecycle {
     SavepointRestoreSettings restore =
         RetainedState.newest(plans.checkpoints(record), record.id())
             .map(RetainedState::restore)
-            .orElseGet(() -> beginning(record.from()));
+            .orElseGet(record::beginning);
     JobRecord again = settle(launch(record, restore, Phase.RUNNING), Phase.RUNNING);
     return new SessionJobs.Submitted(again.name(), again.id(), again.from());
-  }
-
-  private static SavepointRestoreSettings beginning(String from) {
-    return from == null ? SavepointRestoreSettings.none() : SavepointRestoreSettings.forPath(from);
   }
 
   /**
@@ -185,8 +185,7 @@ final class Lifecycle {
     JobGraph plan = plans.plan(record);
     plan.setSavepointRestoreSettings(restore);
     // First the record: a job that runs without one would be lost with the job manager.
-    JobRecord launched =
-        record.again(plan.getJobID().toHexString(), restore.getRestorePath()).changedBy(self);
+    JobRecord launched = record.again(plan.getJobID().toHexString(), restore).changedBy(self);
     records.save(launched);
     try {
       manager.submit(plan);

@@ -31,7 +31,14 @@ class JobRecordsTest {
 
   private static JobRecord record(String name, String id, Phase phase) {
     return new JobRecord(
-        name, "drift-moe", id, Map.of(CheckpointOptions.INTERVAL.key(), "3 s"), null, phase, null);
+        name,
+        "drift-moe",
+        id,
+        Map.of(CheckpointOptions.INTERVAL.key(), "3 s"),
+        null,
+        false,
+        phase,
+        null);
   }
 
   @Test

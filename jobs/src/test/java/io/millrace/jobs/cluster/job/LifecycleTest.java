@@ -15,12 +15,14 @@ import io.millrace.jobs.run.RunnableJob;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LifecycleTest {
   private static final RunnableJob KIND = RunnableJob.PARAMETER_AGGREGATION;
@@ -75,11 +77,26 @@ class LifecycleTest {
     assertThat(lifecycle.resume().started()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aJobThatIsBroughtBackBeforeItsFirstCheckpointBeginsAsItDid(boolean dropsState) {
+    lifecycle.submit(job("one"), SavepointRestoreSettings.forPath(BEGINNING, dropsState));
+    manager.dies();
+
+    lifecycle.resume();
+
+    assertThat(manager.submitted)
+        .extracting(JobGraph::getSavepointRestoreSettings)
+        .containsExactly(
+            SavepointRestoreSettings.forPath(BEGINNING, dropsState),
+            SavepointRestoreSettings.forPath(BEGINNING, dropsState));
+  }
+
   @Test
   void aJobThatCannotBeBroughtBackDoesNotKeepOthersFromIt() {
     JobRecord strange = job("a");
     records.save(
-        new JobRecord("a", "no-such-job", "", strange.options(), null, Phase.RUNNING, null));
+        new JobRecord("a", "no-such-job", "", strange.options(), null, false, Phase.RUNNING, null));
     running("b");
     manager.dies();
 

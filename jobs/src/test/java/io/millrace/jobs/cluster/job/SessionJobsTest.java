@@ -14,6 +14,7 @@ import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.run.RunnableJob;
 import java.nio.file.Path;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +36,10 @@ class SessionJobsTest {
   void twoJobsOfAKindRun() {
     ClusterFolder cluster = new ClusterFolder(folder);
     cluster.create();
-    run(cluster, JobRecord.of(KIND.label(), KIND, DEFAULTS).again("0a", null));
-    run(cluster, JobRecord.of("b", KIND, OWN_IDS).again("0b", null));
+    run(
+        cluster,
+        JobRecord.of(KIND.label(), KIND, DEFAULTS).again("0a", SavepointRestoreSettings.none()));
+    run(cluster, JobRecord.of("b", KIND, OWN_IDS).again("0b", SavepointRestoreSettings.none()));
     String build = Libraries.ofThisProcess().fingerprint();
     jobs = new SessionJobs(cluster, TestStates.of(build), manager, note -> {});
   }
