@@ -2,10 +2,10 @@
 package io.millrace.helm;
 
 import io.millrace.jobs.config.ConfigurationLoader;
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.StateOptions;
+import io.millrace.jobs.config.check.ConfigurationValidator;
 import io.millrace.jobs.environment.JobEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;

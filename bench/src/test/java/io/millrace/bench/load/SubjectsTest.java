@@ -4,9 +4,9 @@ package io.millrace.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connectors.topics.Topic;
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
+import io.millrace.jobs.config.check.ConfigurationValidator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@
 package io.millrace.jobs.cli;
 
 import io.millrace.jobs.config.ConfigurationLoader;
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.ReferencePage;
+import io.millrace.jobs.config.check.ConfigurationValidator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

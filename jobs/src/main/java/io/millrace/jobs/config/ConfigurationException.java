@@ -11,7 +11,12 @@ public final class ConfigurationException extends RuntimeException {
 
   private final transient List<Problem> problems;
 
-  ConfigurationException(List<Problem> problems) {
+  /**
+   * A configuration that is wrong in some places.
+   *
+   * @param problems at least one
+   */
+  public ConfigurationException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }

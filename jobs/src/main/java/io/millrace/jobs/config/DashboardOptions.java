@@ -88,7 +88,7 @@ public final class DashboardOptions {
               MAX_EVENTS)
           .withPrefix(GROUPS);
 
-  static final int LAST_PORT = 65535;
+  public static final int LAST_PORT = 65535;
   private static final Set<String> WEB = Set.of("http", "https");
 
   private DashboardOptions() {}

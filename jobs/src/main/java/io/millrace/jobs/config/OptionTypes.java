@@ -13,7 +13,7 @@ import org.apache.flink.configuration.MemorySize;
  * How option types are called and what their values look like. The type is that of the default;
  * options without one are text.
  */
-final class OptionTypes {
+public final class OptionTypes {
   private OptionTypes() {}
 
   static String name(ConfigOption<?> option) {
@@ -63,7 +63,7 @@ final class OptionTypes {
   }
 
   /** A value as one writes it in the file. */
-  static String text(Object value) {
+  public static String text(Object value) {
     if (value instanceof Duration duration) {
       return text(duration);
     } else if (value instanceof MemorySize size) {

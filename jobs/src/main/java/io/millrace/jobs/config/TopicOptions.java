@@ -5,6 +5,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.millrace.connectors.topics.Topic;
 import io.millrace.connectors.topics.Topics;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The topics that the jobs read and write. */
@@ -118,10 +119,8 @@ public final class TopicOptions {
           Topics.AGGREGATION_REPORTS,
           "How each round of aggregation went, keyed by model.");
 
-  static final OptionGroup GROUP =
-      OptionGroup.of(
-          "topics",
-          "The topics that the jobs read and write.",
+  private static final List<ConfigOption<String>> ALL =
+      List.of(
           SIGNALS,
           PREDICTIONS,
           LATE,
@@ -143,7 +142,18 @@ public final class TopicOptions {
           WORKER_ASSIGNMENTS,
           AGGREGATION_REPORTS);
 
+  static final OptionGroup GROUP =
+      OptionGroup.of(
+          "topics",
+          "The topics that the jobs read and write.",
+          ALL.toArray(ConfigOption<?>[]::new));
+
   private TopicOptions() {}
+
+  /** Those of all jobs, in the order of the reference page. */
+  public static List<ConfigOption<String>> all() {
+    return ALL;
+  }
 
   /** The topic of an option, under the name that a configuration gives it. */
   public static Topic of(JobConfiguration configuration, ConfigOption<String> option) {

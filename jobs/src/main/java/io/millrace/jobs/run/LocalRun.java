@@ -3,9 +3,9 @@ package io.millrace.jobs.run;
 
 import io.millrace.jobs.config.CheckpointOptions;
 import io.millrace.jobs.config.ConfigurationException;
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
+import io.millrace.jobs.config.check.ConfigurationValidator;
 import io.millrace.jobs.embedded.EmbeddedFlink;
 import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.embedded.TemporaryFolder;

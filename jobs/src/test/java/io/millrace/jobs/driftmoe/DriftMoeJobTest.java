@@ -4,11 +4,11 @@ package io.millrace.jobs.driftmoe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.DriftOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
+import io.millrace.jobs.config.check.ConfigurationValidator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.jobs.config.ConfigurationException;
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.DriftOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.StateOptions;
+import io.millrace.jobs.config.check.ConfigurationValidator;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

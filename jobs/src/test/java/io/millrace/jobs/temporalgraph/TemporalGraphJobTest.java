@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.jobs.config.ConfigurationException;
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
+import io.millrace.jobs.config.check.ConfigurationValidator;
 import io.millrace.models.graph.bundle.GraphBundle;
 import io.millrace.models.graph.bundle.GraphManifest.Dimensions;
 import io.millrace.models.graph.bundle.GraphManifest.Training;

@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.demo.fleet;
 
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.JobConfiguration;
+import io.millrace.jobs.config.check.ConfigurationValidator;
 import io.millrace.jobs.demo.part.Followers;
 import io.millrace.jobs.demo.part.Latest;
 import io.millrace.jobs.demo.part.Look;

@@ -3,10 +3,10 @@ package io.millrace.jobs.demo.graph;
 
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.BundleOptions;
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.GraphOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.TopicOptions;
+import io.millrace.jobs.config.check.ConfigurationValidator;
 import io.millrace.jobs.demo.part.Followers;
 import io.millrace.jobs.demo.part.Look;
 import io.millrace.jobs.demo.part.Part;

@@ -3,10 +3,10 @@ package io.millrace.jobs.demo.signal;
 
 import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.BundleOptions;
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.ModelOptions;
 import io.millrace.jobs.config.SignalOptions;
+import io.millrace.jobs.config.check.ConfigurationValidator;
 import io.millrace.jobs.demo.part.Followers;
 import io.millrace.jobs.demo.part.Look;
 import io.millrace.jobs.demo.part.Part;

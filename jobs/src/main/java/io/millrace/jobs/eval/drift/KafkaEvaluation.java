@@ -3,12 +3,12 @@ package io.millrace.jobs.eval.drift;
 
 import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.jobs.config.CheckpointOptions;
-import io.millrace.jobs.config.ConfigurationValidator;
 import io.millrace.jobs.config.DriftOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.TopicOptions;
+import io.millrace.jobs.config.check.ConfigurationValidator;
 import io.millrace.jobs.consume.CommittedRecords;
 import io.millrace.jobs.driftmoe.DriftMoeJob;
 import io.millrace.jobs.embedded.EmbeddedJob;

@@ -1,10 +1,13 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.jobs.config;
+package io.millrace.jobs.config.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.jobs.config.ConfigurationException;
 import io.millrace.jobs.config.ConfigurationException.Problem;
+import io.millrace.jobs.config.ConfigurationLoader;
+import io.millrace.jobs.config.JobConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
