@@ -11,7 +11,6 @@ import io.millrace.state.hot.ColdStore;
 import io.millrace.state.hot.PieceColdStore;
 import io.millrace.state.hot.Slot;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 
@@ -47,11 +46,6 @@ public final class DriftOperator extends TurnOperator<DriftEvent, DriftState, Cl
         context.getKeyedStateStore().getMapState(PieceColdStore.descriptor(STATE)),
         this::empty,
         DriftState.WHOLE);
-  }
-
-  @Override
-  protected ToLongFunction<DriftState> sizer() {
-    return DriftState::bytes;
   }
 
   private DriftState empty(String key) {
@@ -118,16 +112,6 @@ public final class DriftOperator extends TurnOperator<DriftEvent, DriftState, Cl
   @Override
   protected long dueMillis(DriftState state) {
     return stream.dueMillis(state);
-  }
-
-  @Override
-  protected long timerMillis(DriftState state) {
-    return state.timerMillis();
-  }
-
-  @Override
-  protected void timerMillis(DriftState state, long millis) {
-    state.timerMillis(millis);
   }
 
   @Override

@@ -15,7 +15,6 @@ import io.millrace.state.graph.GraphTypes;
 import io.millrace.state.hot.ColdStore;
 import io.millrace.state.hot.Slot;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -57,11 +56,6 @@ public final class CutOperator extends TurnOperator<GraphEvent, CutState, GraphE
         context.getKeyedStateStore(),
         STATE,
         settings.cut()::assignment);
-  }
-
-  @Override
-  protected ToLongFunction<CutState> sizer() {
-    return CutState::bytes;
   }
 
   @Override
@@ -113,16 +107,6 @@ public final class CutOperator extends TurnOperator<GraphEvent, CutState, GraphE
   @Override
   protected long dueMillis(CutState state) {
     return stream.dueMillis(state);
-  }
-
-  @Override
-  protected long timerMillis(CutState state) {
-    return state.timerMillis();
-  }
-
-  @Override
-  protected void timerMillis(CutState state, long millis) {
-    state.timerMillis(millis);
   }
 
   @Override

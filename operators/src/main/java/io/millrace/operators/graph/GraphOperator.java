@@ -15,7 +15,6 @@ import io.millrace.state.graph.GraphState;
 import io.millrace.state.hot.ColdStore;
 import io.millrace.state.hot.Slot;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 
@@ -80,11 +79,6 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
     } catch (IllegalArgumentException e) {
       stream.refuse(ParameterVersion.ALL, 0, version, e.getMessage());
     }
-  }
-
-  @Override
-  protected ToLongFunction<GraphState> sizer() {
-    return GraphState::bytes;
   }
 
   @Override
@@ -180,16 +174,6 @@ public final class GraphOperator extends TurnOperator<GraphEvent, GraphState, Li
   @Override
   protected long dueMillis(GraphState state) {
     return stream.dueMillis(state);
-  }
-
-  @Override
-  protected long timerMillis(GraphState state) {
-    return state.timerMillis();
-  }
-
-  @Override
-  protected void timerMillis(GraphState state, long millis) {
-    state.timerMillis(millis);
   }
 
   @Override

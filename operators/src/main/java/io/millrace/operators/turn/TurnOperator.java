@@ -10,7 +10,7 @@ import io.millrace.operators.metrics.MillraceMetrics;
 import io.millrace.state.hot.ColdStore;
 import io.millrace.state.hot.HotState;
 import io.millrace.state.hot.Slot;
-import java.util.function.ToLongFunction;
+import io.millrace.state.turn.TurnState;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -29,10 +29,10 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * next has something to do.
  *
  * @param <E> events
- * @param <S> the state of a key, which remembers its earliest timer
+ * @param <S> the state of a key
  * @param <O> the main output
  */
-public abstract class TurnOperator<E, S, O> extends BundleOperator<E, O>
+public abstract class TurnOperator<E, S extends TurnState, O> extends BundleOperator<E, O>
     implements OneInputStreamOperator<E, O>,
         TwoInputStreamOperator<E, ParameterVersion, O>,
         Triggerable<String, VoidNamespace> {
@@ -59,20 +59,11 @@ public abstract class TurnOperator<E, S, O> extends BundleOperator<E, O>
   protected abstract ColdStore<String, S> coldStore(StateInitializationContext context)
       throws Exception;
 
-  /** Heap bytes of a state. */
-  protected abstract ToLongFunction<S> sizer();
-
   /** Takes in an event. */
   protected abstract void take(E event) throws Exception;
 
   /** When the state next has something to do, {@link Long#MAX_VALUE} for never. */
   protected abstract long dueMillis(S state);
-
-  /** The earliest timer that waits for the state, {@link Long#MAX_VALUE} for none. */
-  protected abstract long timerMillis(S state);
-
-  /** Remembers it. */
-  protected abstract void timerMillis(S state, long millis);
 
   /** Gives everything up to that time its turn. */
   protected abstract void advance(S state, long watermark) throws Exception;
@@ -102,7 +93,7 @@ public abstract class TurnOperator<E, S, O> extends BundleOperator<E, O>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     versions = new NewestVersions(context.getOperatorStateStore(), trainedModel());
-    hot = new HotState<>(coldStore(context), sizer(), hotBytes);
+    hot = new HotState<>(coldStore(context), TurnState::bytes, hotBytes);
   }
 
   @Override
@@ -184,10 +175,10 @@ public abstract class TurnOperator<E, S, O> extends BundleOperator<E, O>
     if (watermark != Long.MAX_VALUE) {
       due = Math.max(due, watermark + 1);
     }
-    if (due < timerMillis(state)) {
+    if (due < state.timerMillis()) {
       setCurrentKey(slot.key());
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
-      timerMillis(state, due);
+      state.timerMillis(due);
     }
   }
 
@@ -197,8 +188,8 @@ public abstract class TurnOperator<E, S, O> extends BundleOperator<E, O>
     S state = slot.state();
     if (state != null) {
       long watermark = timers.currentWatermark();
-      if (timer.getTimestamp() >= timerMillis(state)) {
-        timerMillis(state, Long.MAX_VALUE);
+      if (timer.getTimestamp() >= state.timerMillis()) {
+        state.timerMillis(Long.MAX_VALUE);
       }
       advance(state, watermark);
       hot.changed(slot);

@@ -7,8 +7,8 @@ import io.millrace.models.drift.piece.PieceReader;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.drift.piece.PieceWriter;
-import io.millrace.models.drift.piece.Piecewise;
 import io.millrace.state.follow.Adoption;
+import io.millrace.state.turn.TurnState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -19,7 +19,7 @@ import java.util.List;
  * #FACTS} holds the schema and the counts, {@link #STANDING} the current window, and each event
  * that waits is a piece of its own. While all that is small, it is written as one piece.
  */
-public final class DriftState implements Piecewise {
+public final class DriftState extends TurnState {
   /** The piece that, where there is one of that id, is the whole state. */
   public static final long WHOLE = Pack.ID;
 
@@ -47,8 +47,6 @@ public final class DriftState implements Piecewise {
   private Learner learner;
   private int width;
   private int[] nominal = {};
-  private long positionMillis = Long.MIN_VALUE;
-  private long timerMillis = Long.MAX_VALUE;
   private long predicted;
   private long learned;
   private long judged;
@@ -130,25 +128,6 @@ public final class DriftState implements Piecewise {
     return adoption;
   }
 
-  /** Event time of the last event that had its turn, {@link Long#MIN_VALUE} before the first. */
-  public long positionMillis() {
-    return positionMillis;
-  }
-
-  /** Moves the position forward, never back. */
-  public void pass(long millis) {
-    positionMillis = Math.max(positionMillis, millis);
-  }
-
-  /** The earliest timer that waits for this stream, {@link Long#MAX_VALUE} for none. */
-  public long timerMillis() {
-    return timerMillis;
-  }
-
-  public void timerMillis(long millis) {
-    timerMillis = millis;
-  }
-
   public long predicted() {
     return predicted;
   }
@@ -193,7 +172,7 @@ public final class DriftState implements Piecewise {
     unlabelled++;
   }
 
-  /** Heap bytes, estimated. */
+  @Override
   public long bytes() {
     return FIXED_BYTES
         + agenda.ledger().bytes()
@@ -231,8 +210,7 @@ public final class DriftState implements Piecewise {
     for (int position : nominal) {
       to.varint(position);
     }
-    to.int64(positionMillis);
-    to.int64(timerMillis);
+    writeTurn(to);
     to.varint(predicted);
     to.varint(learned);
     to.varint(judged);
@@ -248,8 +226,7 @@ public final class DriftState implements Piecewise {
     for (int i = 0; i < nominal.length; i++) {
       nominal[i] = in.count("as a position", width - 1);
     }
-    positionMillis = in.int64();
-    timerMillis = in.int64();
+    readTurn(in);
     predicted = in.varint();
     learned = in.varint();
     judged = in.varint();

@@ -5,8 +5,8 @@ import io.millrace.models.drift.piece.PieceReader;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.drift.piece.PieceWriter;
-import io.millrace.models.drift.piece.Piecewise;
 import io.millrace.models.graph.partition.Assignment;
+import io.millrace.state.turn.TurnState;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.Map;
  * What is kept to cut one graph: edges that wait for their turn, as pieces of their own, and the
  * assignment of those that had it.
  */
-public final class CutState implements Piecewise {
+public final class CutState extends TurnState {
   /** A graph's first piece; none is a whole state. */
   static final long NO_PIECE = Long.MIN_VALUE;
 
@@ -27,8 +27,6 @@ public final class CutState implements Piecewise {
   private final String graphId;
   private final EdgeQueue queue = new EdgeQueue();
   private final Assignment assignment;
-  private long positionMillis = Long.MIN_VALUE;
-  private long timerMillis = Long.MAX_VALUE;
   private long told;
 
   public CutState(String graphId, Assignment assignment) {
@@ -48,25 +46,6 @@ public final class CutState implements Piecewise {
     return assignment;
   }
 
-  /** Event time of the last edge assigned, {@link Long#MIN_VALUE} before the first. */
-  public long positionMillis() {
-    return positionMillis;
-  }
-
-  /** Moves the position forward, never back. */
-  public void pass(long millis) {
-    positionMillis = Math.max(positionMillis, millis);
-  }
-
-  /** The earliest timer that waits for this graph, {@link Long#MAX_VALUE} for none. */
-  public long timerMillis() {
-    return timerMillis;
-  }
-
-  public void timerMillis(long millis) {
-    timerMillis = millis;
-  }
-
   /** Edges assigned when the cut was told of last. */
   public long told() {
     return told;
@@ -77,7 +56,7 @@ public final class CutState implements Piecewise {
     told = assignment.edges();
   }
 
-  /** Heap bytes, estimated. */
+  @Override
   public long bytes() {
     return FIXED_BYTES + queue.bytes() + assignment.bytes();
   }
@@ -87,8 +66,7 @@ public final class CutState implements Piecewise {
     PieceWriter out = new PieceWriter();
     out.begin();
     out.u8(VERSION);
-    out.int64(positionMillis);
-    out.int64(timerMillis);
+    writeTurn(out);
     out.varint(told);
     out.put(FACTS, sink);
     assignment.writeChanges(ASSIGNMENT, out, sink);
@@ -114,8 +92,7 @@ public final class CutState implements Piecewise {
 
   private void readFacts(PieceReader in) {
     in.version(VERSION);
-    positionMillis = in.int64();
-    timerMillis = in.int64();
+    readTurn(in);
     told = in.varint();
     in.end();
   }

@@ -1,20 +1,19 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.graph;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.millrace.models.drift.piece.PieceReader;
 import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.drift.piece.PieceWriter;
-import io.millrace.models.drift.piece.Piecewise;
 import io.millrace.models.graph.node.NodeLayout;
 import io.millrace.models.graph.node.NodeStates;
 import io.millrace.models.graph.online.TargetPool;
+import io.millrace.state.turn.TurnState;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * What an operator keeps of one graph. {@link #FACTS} holds the counts, {@link #WINDOW} the scores
@@ -22,7 +21,7 @@ import java.util.function.ObjLongConsumer;
  * the nodes' activity and each edge that waits are pieces of their own, and the records of nodes
  * lie in a {@link NodeStore}.
  */
-public final class GraphState implements Piecewise {
+public final class GraphState extends TurnState {
   static final long FACTS = -1;
   static final long WINDOW = -2;
   static final long TARGETS = -3;
@@ -48,8 +47,6 @@ public final class GraphState implements Piecewise {
   private OneNode visitor;
   private HotNodes nodes;
   private NodeFacts facts;
-  private long positionMillis = Long.MIN_VALUE;
-  private long timerMillis = Long.MAX_VALUE;
   private long expiryMillis = Long.MIN_VALUE;
   private long sequence;
   private long begun;
@@ -127,25 +124,6 @@ public final class GraphState implements Piecewise {
     return window;
   }
 
-  /** Event time of the last edge that had its turn, {@link Long#MIN_VALUE} before the first. */
-  public long positionMillis() {
-    return positionMillis;
-  }
-
-  /** Moves the position forward, never back. */
-  public void pass(long millis) {
-    positionMillis = Math.max(positionMillis, millis);
-  }
-
-  /** The earliest timer that waits for this graph, {@link Long#MAX_VALUE} for none. */
-  public long timerMillis() {
-    return timerMillis;
-  }
-
-  public void timerMillis(long millis) {
-    timerMillis = millis;
-  }
-
   /** Edges that had their turn. */
   public long sequence() {
     return sequence;
@@ -177,9 +155,9 @@ public final class GraphState implements Piecewise {
    */
   public long expire(long ttl, long most, ObjLongConsumer<GraphState> gone) {
     long before = nodes.total();
-    boolean due = positionMillis >= expiryMillis;
+    boolean due = positionMillis() >= expiryMillis;
     if (due) {
-      expiryMillis = positionMillis + Math.max(1, ttl / 8);
+      expiryMillis = positionMillis() + Math.max(1, ttl / 8);
     }
     // Some room, so that this is not to be done for every batch.
     long wanted = nodes.total() > most ? most - most / 16 : Long.MAX_VALUE;
@@ -204,7 +182,7 @@ public final class GraphState implements Piecewise {
   }
 
   private boolean silent(long last, long ttl) {
-    return positionMillis - ttl >= last;
+    return positionMillis() - ttl >= last;
   }
 
   /** Begins anew with another trained model of the same shape; the memories of nodes stay. */
@@ -218,7 +196,7 @@ public final class GraphState implements Piecewise {
     begun = sequence;
   }
 
-  /** Heap bytes, estimated. */
+  @Override
   public long bytes() {
     return FIXED_BYTES
         + learner.bytes()
@@ -265,8 +243,7 @@ public final class GraphState implements Piecewise {
     out.u8(VERSION);
     text(parts.shape(), out);
     text(parts.version(), out);
-    out.int64(positionMillis);
-    out.int64(timerMillis);
+    writeTurn(out);
     out.int64(expiryMillis);
     out.varint(sequence);
     learner.writeCounts(out);
@@ -306,8 +283,7 @@ public final class GraphState implements Piecewise {
               + parts.shape()
               + ": restore with the settings it was written with, give the model another version, or begin without its state");
     }
-    positionMillis = in.int64();
-    timerMillis = in.int64();
+    readTurn(in);
     expiryMillis = in.int64();
     sequence = in.varint();
     learner.readCounts(in);
