@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.Location;
@@ -19,6 +20,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The module table of the architecture page, enforced. */
 @AnalyzeClasses(
@@ -30,6 +33,8 @@ class ArchitectureTest {
   private static final String KAFKA = "org.apache.kafka..";
   private static final String AVRO = "org.apache.avro..";
   private static final String PICOCLI = "picocli..";
+  private static final List<String> METHODS =
+      List.of("[cnn|onnx|signal]", "drift", "graph", "aggregation");
 
   @ArchTest
   static final ArchRule schemasKnowNeitherFlinkNorKafka = outside("schemas", FLINK, KAFKA, PICOCLI);
@@ -105,6 +110,30 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule everyPackageSaysWhatItIs =
       classes().that().resideOutsideOfPackage("io.millrace.schemas").should(new DescribedPackage());
+
+  /** What two of them need is a package of its own. */
+  @ArchTest
+  static void methodsDoNotKnowOneAnother(JavaClasses classes) {
+    for (String method : METHODS) {
+      noClasses()
+          .that()
+          .resideInAnyPackage(packages(method))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              METHODS.stream()
+                  .filter(other -> !other.equals(method))
+                  .flatMap(other -> Arrays.stream(packages(other)))
+                  .toArray(String[]::new))
+          .check(classes);
+    }
+  }
+
+  private static String[] packages(String method) {
+    return Stream.of("models", "state", "operators")
+        .map(module -> "io.millrace." + module + "." + method + "..")
+        .toArray(String[]::new);
+  }
 
   private static ArchRule outside(String module, String... libraries) {
     return noClasses()

@@ -10,7 +10,7 @@ import io.millrace.jobs.worker.UpdatePublisher;
 import io.millrace.jobs.worker.WorkerIdentity;
 import io.millrace.models.aggregation.codec.Codecs;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.ModelShape;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;

@@ -19,7 +19,7 @@ import io.millrace.models.drift.stream.InstanceStream;
 import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.LateLabel;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.schemas.DriftPrediction;
 import io.millrace.schemas.DriftReport;
 import io.millrace.schemas.InstanceLabel;

@@ -2,8 +2,8 @@
 package io.millrace.bench.pipeline;
 
 import io.millrace.jobs.produce.SyntheticSignal;
+import io.millrace.models.origin.Origin;
 import io.millrace.models.signal.Frame;
-import io.millrace.models.signal.Origin;
 
 /**
  * Frames of many streams, a hop each, made from one synthetic electrocardiogram: frames cost next

@@ -9,7 +9,7 @@ import io.millrace.models.drift.stream.InstanceStream;
 import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.DriftEvent;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 

@@ -5,7 +5,7 @@ import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.NodeRef;
 import io.millrace.models.neural.Mix64;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 
 /**
  * Interactions of one graph, a millisecond of event time apart. First every node has one edge, in

@@ -5,10 +5,10 @@ import io.millrace.jobs.share.EncodeUpdates.Telling;
 import io.millrace.jobs.share.Sharing;
 import io.millrace.models.aggregation.rule.Contribution;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.models.drift.transit.SharedParameters;
+import io.millrace.models.shape.ModelShape;
 
 /** What parts of streams tell, as updates of the model that the parts of a stream share. */
 final class DriftUpdates implements Telling<DriftEvent> {

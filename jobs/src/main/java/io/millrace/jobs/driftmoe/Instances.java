@@ -7,7 +7,7 @@ import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.connectors.kafka.RecordDecoder;
 import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.schemas.LabelledInstance;
 import java.time.Instant;
 import java.util.ArrayList;

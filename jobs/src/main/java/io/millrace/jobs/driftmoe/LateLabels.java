@@ -6,7 +6,7 @@ import io.millrace.connectors.avro.RecordCodec;
 import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.connectors.kafka.RecordDecoder;
 import io.millrace.models.drift.transit.LateLabel;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.schemas.InstanceLabel;
 import java.time.Instant;
 

@@ -9,7 +9,7 @@ import io.millrace.connectors.kafka.RecordDecoder;
 import io.millrace.models.aggregation.transit.CohortEvent;
 import io.millrace.models.aggregation.transit.CohortEvent.Heartbeat;
 import io.millrace.models.aggregation.transit.UpdateHeader;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.operators.aggregation.AggregationSettings;
 import io.millrace.schemas.WorkerHeartbeat;
 

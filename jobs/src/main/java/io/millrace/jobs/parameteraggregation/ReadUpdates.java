@@ -6,7 +6,7 @@ import io.millrace.connectors.kafka.DeadLetters;
 import io.millrace.connectors.kafka.KafkaRecord;
 import io.millrace.models.aggregation.transit.CohortEvent;
 import io.millrace.models.aggregation.transit.UpdatePart;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.operators.aggregation.AggregationOutputs;
 import io.millrace.operators.aggregation.AggregationSettings;
 import io.millrace.operators.aggregation.PartCheck;

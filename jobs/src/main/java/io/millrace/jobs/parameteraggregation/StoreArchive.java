@@ -3,8 +3,8 @@ package io.millrace.jobs.parameteraggregation;
 
 import io.millrace.connectors.store.ModelStore;
 import io.millrace.connectors.store.StoredBundle;
-import io.millrace.models.aggregation.safetensors.Safetensors;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.safetensors.Safetensors;
+import io.millrace.models.shape.ModelShape;
 import io.millrace.operators.aggregation.VersionArchive;
 import java.io.IOException;
 import java.nio.channels.Channels;

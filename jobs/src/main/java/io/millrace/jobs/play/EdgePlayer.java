@@ -5,7 +5,7 @@ import io.millrace.models.graph.EdgeBatch;
 import io.millrace.models.graph.stream.EdgeList;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.NodeRef;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;

@@ -14,7 +14,7 @@ import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.models.drift.transit.LateLabel;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.schemas.InstanceLabel;
 import io.millrace.schemas.LabelledInstance;
 import java.util.Collection;

@@ -11,7 +11,7 @@ import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.temporalgraph.Interactions;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.NodeRef;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.schemas.Interaction;
 import java.util.List;
 import java.util.Set;

@@ -3,8 +3,8 @@ package io.millrace.jobs.share;
 
 import io.millrace.jobs.worker.GlobalModel;
 import io.millrace.jobs.worker.ModelReader;
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.follow.ParameterVersion;
+import io.millrace.models.shape.ModelShape;
 import io.millrace.schemas.ModelReference;
 import java.io.Serializable;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import io.millrace.jobs.share.EncodeUpdates.Telling;
 import io.millrace.jobs.share.Sharing;
 import io.millrace.models.aggregation.rule.Contribution;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.GraphParameters;
+import io.millrace.models.shape.ModelShape;
 
 /** What graphs tell, as updates of the model that all of them share. */
 final class GraphUpdates implements Telling<GraphEvent> {

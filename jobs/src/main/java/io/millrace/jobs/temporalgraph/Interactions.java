@@ -8,7 +8,7 @@ import io.millrace.connectors.kafka.RecordDecoder;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.NodeRef;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.schemas.Interaction;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@
 package io.millrace.jobs.temporalgraph;
 
 import io.millrace.jobs.share.MergedVersions;
-import io.millrace.models.aggregation.shape.ModelShape;
-import io.millrace.models.aggregation.shape.TensorShape;
 import io.millrace.models.graph.node.HeapNodes;
 import io.millrace.models.neural.batch.Parameters;
 import io.millrace.models.neural.batch.Parameters.Slice;
+import io.millrace.models.shape.ModelShape;
+import io.millrace.models.shape.TensorShape;
 import io.millrace.state.graph.GraphParts;
 import java.util.ArrayList;
 import java.util.List;

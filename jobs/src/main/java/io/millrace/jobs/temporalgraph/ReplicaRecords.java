@@ -9,7 +9,7 @@ import io.millrace.connectors.kafka.RecordDecoder;
 import io.millrace.connectors.kafka.RecordWriter;
 import io.millrace.models.graph.transit.GraphEvent;
 import io.millrace.models.graph.transit.Replica;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.schemas.NodeReplica;
 import java.nio.ByteBuffer;
 import java.time.Instant;

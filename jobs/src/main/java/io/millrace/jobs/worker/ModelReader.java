@@ -2,10 +2,10 @@
 package io.millrace.jobs.worker;
 
 import io.millrace.connectors.store.BundleCache;
-import io.millrace.models.aggregation.safetensors.Safetensors;
-import io.millrace.models.aggregation.safetensors.StoredTensor;
-import io.millrace.models.aggregation.shape.ModelShape;
-import io.millrace.models.aggregation.shape.TensorShape;
+import io.millrace.models.safetensors.Safetensors;
+import io.millrace.models.safetensors.StoredTensor;
+import io.millrace.models.shape.ModelShape;
+import io.millrace.models.shape.TensorShape;
 import io.millrace.schemas.ModelReference;
 import io.millrace.schemas.ModelTensor;
 import java.io.IOException;

@@ -2,10 +2,10 @@
 package io.millrace.jobs.worker;
 
 import io.millrace.models.aggregation.codec.Chunk;
-import io.millrace.models.aggregation.shape.Fragment;
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdatePart;
+import io.millrace.models.shape.Fragment;
+import io.millrace.models.shape.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

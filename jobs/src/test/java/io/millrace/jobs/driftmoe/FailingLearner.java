@@ -5,8 +5,8 @@ import io.millrace.models.drift.detect.Detector;
 import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
 import io.millrace.state.drift.DriftParts;
 import java.util.concurrent.atomic.AtomicBoolean;
 

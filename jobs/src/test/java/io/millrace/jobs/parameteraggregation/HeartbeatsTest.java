@@ -11,7 +11,7 @@ import io.millrace.jobs.config.AggregationOptions;
 import io.millrace.jobs.config.JobConfiguration;
 import io.millrace.models.aggregation.transit.CohortEvent;
 import io.millrace.models.aggregation.transit.CohortEvent.Heartbeat;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.schemas.WorkerHeartbeat;
 import java.time.Instant;
 import java.util.Map;

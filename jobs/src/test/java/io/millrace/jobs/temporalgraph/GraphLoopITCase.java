@@ -16,7 +16,7 @@ import io.millrace.models.aggregation.catalogue.RuleCatalogue;
 import io.millrace.models.aggregation.round.LocalServer;
 import io.millrace.models.aggregation.round.LocalUpdate;
 import io.millrace.models.aggregation.rule.Contribution;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.ModelShape;
 import io.millrace.operators.graph.GraphSettings;
 import io.millrace.schemas.AggregationReport;
 import io.millrace.schemas.DeadLetter;

@@ -20,7 +20,7 @@ import io.millrace.models.graph.online.TargetPool;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.NodeRef;
 import io.millrace.models.neural.Mix64;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.schemas.Interaction;
 import io.millrace.schemas.LinkPrediction;
 import java.util.ArrayList;

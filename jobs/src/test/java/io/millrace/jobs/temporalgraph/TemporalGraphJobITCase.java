@@ -11,7 +11,7 @@ import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.harness.JobHarness;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.NodeRef;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.operators.graph.LatePolicy;
 import io.millrace.schemas.DeadLetter;
 import io.millrace.schemas.GraphReport;

@@ -23,7 +23,7 @@ import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.models.graph.transit.NodeRef;
 import io.millrace.models.graph.transit.NodeVector;
 import io.millrace.models.graph.transit.Replica;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.operators.graph.GraphRules;
 import io.millrace.operators.graph.GraphSettings;
 import io.millrace.operators.graph.LatePolicy;

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.models.drift.learner;
+package io.millrace.models.follow;
 
 /**
  * A learner some of whose parameters may be replaced by their average over learners of the same

@@ -5,7 +5,7 @@ import io.millrace.models.aggregation.catalogue.RuleCatalogue;
 import io.millrace.models.aggregation.round.LocalServer;
 import io.millrace.models.aggregation.round.LocalUpdate;
 import io.millrace.models.aggregation.rule.Contribution;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

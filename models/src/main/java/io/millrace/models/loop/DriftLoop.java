@@ -2,10 +2,10 @@
 package io.millrace.models.loop;
 
 import io.millrace.models.drift.learner.Learner;
-import io.millrace.models.drift.learner.Shareable;
 import io.millrace.models.drift.learner.Votes;
 import io.millrace.models.drift.stream.Instance;
 import io.millrace.models.drift.stream.InstanceStream;
+import io.millrace.models.follow.Shareable;
 import io.millrace.models.neural.Mix64;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.neural;
 
-import io.millrace.models.drift.learner.Shareable;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
-import io.millrace.models.drift.piece.Piecewise;
+import io.millrace.models.follow.Shareable;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
+import io.millrace.models.piece.Piecewise;
 
 /**
  * A small trainable network: dense layers, ReLU and dropout, trained by Adam. For one thread. State

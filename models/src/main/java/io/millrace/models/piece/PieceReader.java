@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.models.drift.piece;
+package io.millrace.models.piece;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

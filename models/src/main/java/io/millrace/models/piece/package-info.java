@@ -3,4 +3,4 @@
  * A learner's state in pieces: numbered blocks of bytes, so that a checkpoint writes only those
  * that changed. Little-endian, versioned by whoever writes them.
  */
-package io.millrace.models.drift.piece;
+package io.millrace.models.piece;

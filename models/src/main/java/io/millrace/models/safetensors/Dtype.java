@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.models.aggregation.safetensors;
+package io.millrace.models.safetensors;
 
 /** Element types of the format that hold floats; others can be stored but not read as floats. */
 public enum Dtype {

@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.models.aggregation.safetensors;
+package io.millrace.models.safetensors;
 
-import io.millrace.models.aggregation.codec.HalfFloats;
+import io.millrace.models.tensor.HalfFloats;
 import java.nio.ByteBuffer;
 
 /** Floats of the format's types. */

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.models.aggregation.safetensors;
+package io.millrace.models.safetensors;
 
 /** Bytes that are not a valid safetensors file. */
 public final class SafetensorsException extends RuntimeException {

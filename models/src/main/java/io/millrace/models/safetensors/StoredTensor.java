@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.models.aggregation.safetensors;
+package io.millrace.models.safetensors;
 
-import io.millrace.models.aggregation.shape.TensorShape;
+import io.millrace.models.shape.TensorShape;
 
 /**
  * Where a tensor lies in a file.

@@ -3,4 +3,4 @@
  * data. The reader believes nothing: lengths, offsets, overlaps, gaps, names, types and the
  * header's size are checked before a byte is allocated for data.
  */
-package io.millrace.models.aggregation.safetensors;
+package io.millrace.models.safetensors;

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.models.aggregation.shape;
+package io.millrace.models.shape;
 
 import java.util.BitSet;
 

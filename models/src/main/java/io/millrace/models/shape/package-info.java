@@ -3,4 +3,4 @@
  * that never change their bounds. Because bounds are fixed, a chunk either is a fragment or is
  * wrong: overlapping chunks cannot be expressed, and missing ones are counted.
  */
-package io.millrace.models.aggregation.shape;
+package io.millrace.models.shape;

@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.signal;
 
+import io.millrace.models.origin.Origin;
+
 /**
  * A run of consecutive samples of one stream.
  *

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.models.aggregation.codec;
+package io.millrace.models.tensor;
 
 /** Floats of 16 bits. */
 public final class HalfFloats {

@@ -8,9 +8,9 @@ import io.millrace.models.drift.catalogue.LearnerCatalogue;
 import io.millrace.models.drift.evaluate.Prequential;
 import io.millrace.models.drift.generator.Sea;
 import io.millrace.models.drift.learner.Learner;
-import io.millrace.models.drift.learner.Shareable;
 import io.millrace.models.drift.stream.Instance;
 import io.millrace.models.drift.stream.InstanceStream;
+import io.millrace.models.follow.Shareable;
 import org.junit.jupiter.api.Test;
 
 class DriftLoopTest {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.models.drift.piece.MemoryPieces;
+import io.millrace.models.piece.MemoryPieces;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,5 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.models.drift.piece;
+package io.millrace.models.piece;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
-package io.millrace.models.aggregation.safetensors;
+package io.millrace.models.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.models.aggregation.shape.ModelShape;
-import io.millrace.models.aggregation.shape.TensorShape;
+import io.millrace.models.shape.ModelShape;
+import io.millrace.models.shape.TensorShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,8 +1,6 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.aggregation;
 
-import io.millrace.models.aggregation.shape.Fragment;
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.CohortEvent.Heartbeat;
 import io.millrace.models.aggregation.transit.CohortEvent.PartNotice;
 import io.millrace.models.aggregation.transit.PublishEvent.Refusal;
@@ -14,7 +12,9 @@ import io.millrace.models.aggregation.transit.ShardEvent.Open;
 import io.millrace.models.aggregation.transit.ShardEvent.Seed;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdateId;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
+import io.millrace.models.shape.Fragment;
+import io.millrace.models.shape.ModelShape;
 import io.millrace.state.aggregation.CohortState;
 import io.millrace.state.aggregation.CohortState.Complete;
 import io.millrace.state.aggregation.CohortState.Mark;

@@ -5,15 +5,15 @@ import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.codec.ChunkException;
 import io.millrace.models.aggregation.kernel.KernelPath;
 import io.millrace.models.aggregation.kernel.Kernels;
-import io.millrace.models.aggregation.shape.Fragment;
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.signature.Verifier;
 import io.millrace.models.aggregation.transit.CohortEvent.PartNotice;
 import io.millrace.models.aggregation.transit.ShardEvent.Arrival;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdatePart;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
+import io.millrace.models.shape.Fragment;
+import io.millrace.models.shape.ModelShape;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,13 +1,13 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.aggregation;
 
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.PublishEvent;
 import io.millrace.models.aggregation.transit.PublishEvent.FragmentVersion;
 import io.millrace.models.aggregation.transit.PublishEvent.Likeness;
 import io.millrace.models.aggregation.transit.PublishEvent.RoundSummary;
 import io.millrace.models.aggregation.transit.PublishedModel;
 import io.millrace.models.aggregation.transit.RoundReport;
+import io.millrace.models.shape.ModelShape;
 import io.millrace.state.aggregation.AggregationTypes;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.aggregation;
 
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.ModelShape;
 
 /**
  * Which shards a model has, and which of them an update's fragment belongs to.

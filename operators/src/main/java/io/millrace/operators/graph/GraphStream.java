@@ -6,7 +6,7 @@ import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.GraphParameters;
 import io.millrace.models.graph.transit.Holders;
 import io.millrace.models.graph.transit.Replica;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.operators.turn.Silence;
 import io.millrace.state.graph.EdgeQueue;
 import io.millrace.state.graph.GraphParts;

@@ -4,7 +4,7 @@ package io.millrace.operators.graph;
 import io.millrace.models.graph.node.NodeStates;
 import io.millrace.models.graph.transit.Holders;
 import io.millrace.models.graph.transit.Replica;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.graph.GraphState;
 import io.millrace.state.graph.HotNodes;
 import io.millrace.state.graph.NodeFacts;

@@ -36,7 +36,7 @@ import io.millrace.models.aggregation.transit.ShardEvent.Solved;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdateId;
 import io.millrace.models.aggregation.trigger.Triggers;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.operators.contract.Backends;
 import io.millrace.operators.contract.Element;
 import io.millrace.operators.contract.OperatorContract;

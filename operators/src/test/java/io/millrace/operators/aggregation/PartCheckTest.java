@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.codec.Codecs;
-import io.millrace.models.aggregation.shape.ModelShape;
-import io.millrace.models.aggregation.shape.TensorShape;
 import io.millrace.models.aggregation.signature.Signer;
 import io.millrace.models.aggregation.transit.CohortEvent.PartNotice;
 import io.millrace.models.aggregation.transit.ShardEvent.Arrival;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdatePart;
 import io.millrace.models.aggregation.trigger.Triggers;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
+import io.millrace.models.shape.ModelShape;
+import io.millrace.models.shape.TensorShape;
 import io.millrace.operators.aggregation.AggregationSettings.Bounds;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -19,7 +19,7 @@ import io.millrace.models.aggregation.transit.ShardEvent.Solved;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdatePart;
 import io.millrace.models.aggregation.transit.WorkerTask;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.aggregation.CohortState;
 import io.millrace.state.aggregation.ShardState;
 import java.util.ArrayDeque;

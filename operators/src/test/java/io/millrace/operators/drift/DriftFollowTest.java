@@ -3,12 +3,12 @@ package io.millrace.operators.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.models.drift.learner.Shareable;
 import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassPrediction;
 import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.models.drift.transit.SharedParameters;
 import io.millrace.models.follow.ParameterVersion;
+import io.millrace.models.follow.Shareable;
 import io.millrace.operators.follow.FollowRig;
 import io.millrace.operators.reject.Rejected;
 import io.millrace.state.drift.DriftState;

@@ -7,7 +7,7 @@ import io.millrace.models.drift.stream.InstanceStream;
 import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.LateLabel;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import java.util.ArrayList;
 import java.util.List;
 

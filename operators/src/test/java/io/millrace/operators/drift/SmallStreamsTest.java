@@ -3,10 +3,10 @@ package io.millrace.operators.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.ClassPrediction;
+import io.millrace.models.piece.PieceSink;
 import io.millrace.state.drift.DriftState;
 import java.util.ArrayList;
 import java.util.List;

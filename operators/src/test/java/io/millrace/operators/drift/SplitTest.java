@@ -9,7 +9,7 @@ import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.ClassPrediction;
 import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.models.drift.transit.SharedParameters;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.operators.contract.Backends;
 import io.millrace.operators.reject.Rejected;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.millrace.models.graph.catalogue.ModelSpec;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.NodeRef;
 import io.millrace.models.neural.Mix64;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import java.util.ArrayList;
 import java.util.List;
 

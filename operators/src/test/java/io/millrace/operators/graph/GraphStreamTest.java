@@ -10,7 +10,7 @@ import io.millrace.models.graph.transit.GraphParameters;
 import io.millrace.models.graph.transit.GraphWindow;
 import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.models.graph.transit.NodeRef;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.graph.GraphState;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.millrace.operators.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.models.origin.Origin;
 import io.millrace.models.signal.Frame;
-import io.millrace.models.signal.Origin;
 import io.millrace.operators.reject.Rejected;
 import io.millrace.operators.reject.RejectedFrameSerializer;
 import io.millrace.state.binary.Golden;

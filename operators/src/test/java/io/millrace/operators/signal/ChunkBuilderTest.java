@@ -4,8 +4,8 @@ package io.millrace.operators.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.models.cnn.Timeline;
+import io.millrace.models.origin.Origin;
 import io.millrace.models.signal.Frame;
-import io.millrace.models.signal.Origin;
 import io.millrace.state.signal.SignalState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

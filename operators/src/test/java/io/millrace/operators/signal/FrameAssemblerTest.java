@@ -8,8 +8,8 @@ import static io.millrace.operators.signal.FrameAssembler.Outcome.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.models.cnn.Timeline;
+import io.millrace.models.origin.Origin;
 import io.millrace.models.signal.Frame;
-import io.millrace.models.signal.Origin;
 import io.millrace.state.signal.SignalState;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.millrace.operators.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.models.origin.Origin;
 import io.millrace.models.signal.Frame;
-import io.millrace.models.signal.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

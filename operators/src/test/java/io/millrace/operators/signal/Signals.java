@@ -2,8 +2,8 @@
 package io.millrace.operators.signal;
 
 import io.millrace.models.cnn.Timeline;
+import io.millrace.models.origin.Origin;
 import io.millrace.models.signal.Frame;
-import io.millrace.models.signal.Origin;
 import io.millrace.operators.bundle.BundleBounds;
 import io.millrace.operators.model.Migration;
 import io.millrace.operators.model.ModelAnnouncement;

@@ -4,8 +4,8 @@ package io.millrace.operators.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.models.origin.Origin;
 import io.millrace.models.signal.Frame;
-import io.millrace.models.signal.Origin;
 import io.millrace.models.signal.Prediction;
 import io.millrace.operators.model.Migration;
 import io.millrace.operators.model.ModelAnnouncement;

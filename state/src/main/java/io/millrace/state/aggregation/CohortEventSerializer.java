@@ -4,7 +4,7 @@ package io.millrace.state.aggregation;
 import io.millrace.models.aggregation.transit.CohortEvent;
 import io.millrace.models.aggregation.transit.CohortEvent.Heartbeat;
 import io.millrace.models.aggregation.transit.CohortEvent.PartNotice;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.binary.ValueSerializer;
 import io.millrace.state.binary.Varint;
 import java.io.IOException;

@@ -3,12 +3,12 @@ package io.millrace.state.aggregation;
 
 import io.millrace.models.aggregation.rule.WorkerHistory;
 import io.millrace.models.aggregation.schedule.Compass;
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.PublishEvent.Participant;
 import io.millrace.models.aggregation.transit.PublishEvent.Refusal;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdateId;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
+import io.millrace.models.shape.ModelShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

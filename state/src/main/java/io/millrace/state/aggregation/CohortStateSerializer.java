@@ -6,7 +6,7 @@ import io.millrace.models.aggregation.schedule.Compass;
 import io.millrace.models.aggregation.schedule.Compass.Group;
 import io.millrace.models.aggregation.schedule.Compass.WorkerSpeed;
 import io.millrace.models.aggregation.transit.UpdateHeader;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.aggregation.CohortState.Complete;
 import io.millrace.state.aggregation.CohortState.Mark;
 import io.millrace.state.aggregation.CohortState.Pending;

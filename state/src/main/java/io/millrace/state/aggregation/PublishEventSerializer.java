@@ -1,11 +1,11 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.aggregation;
 
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.PublishEvent;
 import io.millrace.models.aggregation.transit.PublishEvent.FragmentVersion;
 import io.millrace.models.aggregation.transit.PublishEvent.Likeness;
 import io.millrace.models.aggregation.transit.PublishEvent.RoundSummary;
+import io.millrace.models.shape.ModelShape;
 import io.millrace.state.binary.LittleEndian;
 import io.millrace.state.binary.ValueSerializer;
 import io.millrace.state.binary.Varint;

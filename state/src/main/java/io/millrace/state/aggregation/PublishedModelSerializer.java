@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.aggregation;
 
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.PublishedModel;
+import io.millrace.models.shape.ModelShape;
 import io.millrace.state.binary.ValueSerializer;
 import io.millrace.state.binary.Varint;
 import java.io.IOException;

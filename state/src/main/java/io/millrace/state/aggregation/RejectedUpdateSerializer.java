@@ -2,10 +2,10 @@
 package io.millrace.state.aggregation;
 
 import io.millrace.models.aggregation.rule.Contribution;
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.RejectedUpdate;
 import io.millrace.models.aggregation.transit.UpdateHeader;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
+import io.millrace.models.shape.ModelShape;
 import io.millrace.state.binary.ValueSerializer;
 import java.io.IOException;
 import java.util.List;

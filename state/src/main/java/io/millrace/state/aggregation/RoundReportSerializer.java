@@ -1,10 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.aggregation;
 
-import io.millrace.models.aggregation.shape.ModelShape;
 import io.millrace.models.aggregation.transit.PublishEvent.RoundSummary;
 import io.millrace.models.aggregation.transit.RoundReport;
 import io.millrace.models.aggregation.transit.RoundReport.Verdict;
+import io.millrace.models.shape.ModelShape;
 import io.millrace.state.binary.ValueSerializer;
 import io.millrace.state.binary.Varint;
 import java.io.IOException;

@@ -4,7 +4,7 @@ package io.millrace.state.aggregation;
 import io.millrace.models.aggregation.transit.ShardEvent.ChunkKey;
 import io.millrace.models.aggregation.transit.ShardEvent.Order;
 import io.millrace.models.aggregation.transit.ShardEvent.Solved;
-import io.millrace.models.drift.piece.PieceSink;
+import io.millrace.models.piece.PieceSink;
 import io.millrace.state.aggregation.ShardState.Held;
 import io.millrace.state.aggregation.ShardState.Kept;
 import io.millrace.state.aggregation.ShardState.Stored;

@@ -1,10 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.drift;
 
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.DriftEvent;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceWriter;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;

@@ -2,9 +2,9 @@
 package io.millrace.state.drift;
 
 import io.millrace.models.drift.learner.Labels;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.transit.ClassLabel;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.models.drift.transit.LateLabel;
 import io.millrace.models.drift.transit.SharedParameters;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.binary.ValueSerializer;
 import io.millrace.state.binary.Varint;
 import java.io.IOException;

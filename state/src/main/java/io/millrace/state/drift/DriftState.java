@@ -3,10 +3,10 @@ package io.millrace.state.drift;
 
 import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Learner;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
+import io.millrace.models.piece.PieceWriter;
 import io.millrace.state.follow.Adoption;
 import io.millrace.state.turn.TurnState;
 import java.util.ArrayList;

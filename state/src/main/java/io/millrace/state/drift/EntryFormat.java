@@ -2,12 +2,12 @@
 package io.millrace.state.drift;
 
 import io.millrace.models.drift.learner.Labels;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.transit.Arrival;
 import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.LateLabel;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 
 /**
  * An entry as a piece. Layout 1: kind, instance id, time, origin, label, and for instances nominal

@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.drift;
 
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

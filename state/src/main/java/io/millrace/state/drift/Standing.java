@@ -4,8 +4,8 @@ package io.millrace.state.drift;
 import io.millrace.models.drift.detect.Detector;
 import io.millrace.models.drift.evaluate.Outcome;
 import io.millrace.models.drift.evaluate.TumblingWindow;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 import java.util.Arrays;
 
 /** How well the predictions of a stream were in this window, and who made them. */

@@ -4,7 +4,7 @@ package io.millrace.state.drift;
 import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.LateLabel;
 import io.millrace.models.drift.transit.StrayLabel;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.binary.ValueSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

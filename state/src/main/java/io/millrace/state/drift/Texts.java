@@ -3,8 +3,8 @@ package io.millrace.state.drift;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 
 /** Text in pieces: the number of bytes, then UTF-8. */
 final class Texts {

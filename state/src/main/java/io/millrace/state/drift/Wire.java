@@ -2,7 +2,7 @@
 package io.millrace.state.drift;
 
 import io.millrace.models.drift.transit.ClassLabel;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.binary.Varint;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;

@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.follow;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 
 /**
  * What a learner remembers of the versions that it met: which one it went on from, so that its

@@ -3,11 +3,11 @@ package io.millrace.state.graph;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.NodeRef;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 
 /** An edge that waits as a piece. Layout 1: the fields in their order, without the graph. */
 final class EdgeFormat {

@@ -7,7 +7,7 @@ import io.millrace.models.graph.transit.GraphParameters;
 import io.millrace.models.graph.transit.Holders;
 import io.millrace.models.graph.transit.NodeRef;
 import io.millrace.models.graph.transit.Replica;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.binary.ValueSerializer;
 import io.millrace.state.binary.Varint;
 import java.io.IOException;

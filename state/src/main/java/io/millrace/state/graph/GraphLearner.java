@@ -1,12 +1,12 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.graph;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.graph.LinkModel;
 import io.millrace.models.graph.catalogue.OnlineModel;
 import io.millrace.models.neural.batch.Parameters;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceWriter;
 import io.millrace.state.follow.Adoption;
 import java.util.Arrays;
 

@@ -1,19 +1,20 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.graph;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
-import io.millrace.models.drift.piece.PieceWriter;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.models.graph.node.NodeLayout;
 import io.millrace.models.graph.node.NodeStates;
 import io.millrace.models.graph.online.TargetPool;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
+import io.millrace.models.piece.PieceWriter;
 import io.millrace.state.turn.TurnState;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * What an operator keeps of one graph. {@link #FACTS} holds the counts, {@link #WINDOW} the scores

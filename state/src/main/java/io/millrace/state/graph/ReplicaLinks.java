@@ -1,11 +1,11 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.graph;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.graph.node.IdTable;
 import io.millrace.models.graph.transit.Holders;
 import io.millrace.models.graph.transit.Replica;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;

@@ -1,10 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.graph;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.graph.evaluate.Ranking;
 import io.millrace.models.graph.online.Surprise;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 import java.util.Arrays;
 
 /** The scores of a window, what else is reported of it, and mean and variance of all scores. */

@@ -2,7 +2,7 @@
 package io.millrace.state.graph;
 
 import io.millrace.models.graph.transit.NodeRef;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.binary.Varint;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;

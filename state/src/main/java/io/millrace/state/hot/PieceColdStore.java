@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.hot;
 
-import io.millrace.models.drift.piece.PieceSource;
-import io.millrace.models.drift.piece.Piecewise;
+import io.millrace.models.piece.PieceSource;
+import io.millrace.models.piece.Piecewise;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

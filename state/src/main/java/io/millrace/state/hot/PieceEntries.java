@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.hot;
 
-import io.millrace.models.drift.piece.PieceSink;
+import io.millrace.models.piece.PieceSink;
 import java.util.Arrays;
 import org.apache.flink.api.common.state.MapState;
 

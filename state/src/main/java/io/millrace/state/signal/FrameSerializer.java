@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.signal;
 
+import io.millrace.models.origin.Origin;
 import io.millrace.models.signal.Frame;
-import io.millrace.models.signal.Origin;
 import io.millrace.state.binary.BinarySerializer;
 import io.millrace.state.binary.LittleEndian;
 import io.millrace.state.binary.Varint;

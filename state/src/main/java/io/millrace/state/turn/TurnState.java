@@ -1,9 +1,9 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.state.turn;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
-import io.millrace.models.drift.piece.Piecewise;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
+import io.millrace.models.piece.Piecewise;
 
 /** What is kept of a key whose events wait for their turn in event time, in pieces. */
 public abstract class TurnState implements Piecewise {

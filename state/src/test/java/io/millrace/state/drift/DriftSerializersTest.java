@@ -11,7 +11,7 @@ import io.millrace.models.drift.transit.SharedParameters;
 import io.millrace.models.drift.transit.StrayLabel;
 import io.millrace.models.drift.transit.StreamReport;
 import io.millrace.models.drift.transit.StreamReport.Cause;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.binary.Golden;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ package io.millrace.state.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;

@@ -4,9 +4,9 @@ package io.millrace.state.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.follow.ParameterVersion;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 import io.millrace.state.binary.Golden;
 import java.io.IOException;
 import java.util.Arrays;

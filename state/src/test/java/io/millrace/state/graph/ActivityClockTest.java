@@ -3,9 +3,9 @@ package io.millrace.state.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceWriter;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

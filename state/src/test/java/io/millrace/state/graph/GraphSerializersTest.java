@@ -7,7 +7,7 @@ import io.millrace.models.graph.transit.GraphWindow;
 import io.millrace.models.graph.transit.LinkScore;
 import io.millrace.models.graph.transit.NodeRef;
 import io.millrace.models.graph.transit.NodeVector;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.state.binary.Golden;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

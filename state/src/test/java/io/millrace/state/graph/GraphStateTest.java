@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
-import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.graph.EdgeBatch;
 import io.millrace.models.graph.catalogue.LinkModelCatalogue;
 import io.millrace.models.graph.catalogue.ModelSpec;
@@ -16,7 +15,8 @@ import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.NodeRef;
 import io.millrace.models.neural.Mix64;
 import io.millrace.models.neural.batch.Parameters;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
+import io.millrace.models.piece.PieceSink;
 import io.millrace.state.binary.Golden;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,8 +4,8 @@ package io.millrace.state.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.models.cnn.CnnState;
+import io.millrace.models.origin.Origin;
 import io.millrace.models.signal.Frame;
-import io.millrace.models.signal.Origin;
 import io.millrace.models.signal.Prediction;
 import io.millrace.state.binary.Golden;
 import java.io.IOException;

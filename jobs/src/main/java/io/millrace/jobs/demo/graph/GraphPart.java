@@ -20,7 +20,7 @@ import io.millrace.models.graph.generator.Payment;
 import io.millrace.models.graph.generator.PaymentStream;
 import io.millrace.models.graph.transit.Edge;
 import io.millrace.models.graph.transit.NodeRef;
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 import io.millrace.schemas.GraphReport;
 import io.millrace.schemas.LinkPrediction;
 import java.time.Duration;

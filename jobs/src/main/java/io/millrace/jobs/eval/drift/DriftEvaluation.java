@@ -5,9 +5,9 @@ import io.millrace.models.drift.evaluate.Prequential;
 import io.millrace.models.drift.evaluate.Scores;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.PieceSink;
 import io.millrace.models.drift.stream.Instance;
 import io.millrace.models.drift.stream.InstanceStream;
+import io.millrace.models.piece.PieceSink;
 import java.util.function.LongConsumer;
 
 /** Runs a learner over a stream. */

@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.aggregation.codec;
 
+import io.millrace.models.tensor.HalfFloats;
+
 /** The upper half of a float, rounded to nearest even: its range with 8 bits of precision. */
 final class Bf16 implements Codec {
   @Override

@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.aggregation.codec;
 
-import io.millrace.models.aggregation.shape.Fragment;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.Fragment;
+import io.millrace.models.shape.ModelShape;
 import java.util.zip.CRC32C;
 
 /**

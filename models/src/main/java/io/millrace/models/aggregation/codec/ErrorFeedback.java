@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.aggregation.codec;
 
-import io.millrace.models.aggregation.shape.Fragment;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.Fragment;
+import io.millrace.models.shape.ModelShape;
 
 /**
  * The memory of a sender: what a lossy codec left out of one update is added to the next

@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.aggregation.codec;
 
+import io.millrace.models.tensor.HalfFloats;
+
 /** IEEE 754 half precision, rounded to nearest even; beyond 65504 values become infinite. */
 final class Fp16 implements Codec {
   @Override

@@ -8,7 +8,7 @@ import io.millrace.models.aggregation.round.LinearFragment;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.rule.LinearRule;
 import io.millrace.models.aggregation.rule.Round;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.ModelShape;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.ByteBuffer;

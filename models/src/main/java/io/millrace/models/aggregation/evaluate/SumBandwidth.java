@@ -7,8 +7,8 @@ import io.millrace.models.aggregation.linear.FedAvg;
 import io.millrace.models.aggregation.round.LinearFragment;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.rule.LinearRule;
-import io.millrace.models.aggregation.shape.Fragment;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.Fragment;
+import io.millrace.models.shape.ModelShape;
 
 /**
  * How much of the memory's bandwidth the streaming sum reaches. Bandwidth counts every byte that is

@@ -9,7 +9,7 @@ import io.millrace.models.aggregation.round.LocalServer;
 import io.millrace.models.aggregation.round.LocalUpdate;
 import io.millrace.models.aggregation.round.RoundResult;
 import io.millrace.models.aggregation.rule.Contribution;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.ModelShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

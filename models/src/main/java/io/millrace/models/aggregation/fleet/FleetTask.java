@@ -1,8 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.aggregation.fleet;
 
-import io.millrace.models.aggregation.shape.ModelShape;
-import io.millrace.models.aggregation.shape.TensorShape;
+import io.millrace.models.shape.ModelShape;
+import io.millrace.models.shape.TensorShape;
 import java.util.ArrayList;
 import java.util.List;
 

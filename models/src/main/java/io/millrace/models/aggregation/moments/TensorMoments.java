@@ -3,7 +3,7 @@ package io.millrace.models.aggregation.moments;
 
 import io.millrace.models.aggregation.exact.ExactScalar;
 import io.millrace.models.aggregation.rule.MomentsRule;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.ModelShape;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -9,7 +9,7 @@ import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.rule.LinearRule;
 import io.millrace.models.aggregation.rule.Round;
 import io.millrace.models.aggregation.rule.Totals;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.ModelShape;
 
 /** A fragment of a round under a linear rule: O(fragment) memory for any number of workers. */
 public final class LinearFragment {

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.rule.Contribution;
-import io.millrace.models.aggregation.shape.TensorShape;
 import io.millrace.models.aggregation.transit.UpdateHeader;
 import io.millrace.models.aggregation.transit.UpdatePart;
+import io.millrace.models.shape.TensorShape;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

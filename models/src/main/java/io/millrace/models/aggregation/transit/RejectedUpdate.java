@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.aggregation.transit;
 
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 
 /**
  * An update that was refused after its parts had been read.

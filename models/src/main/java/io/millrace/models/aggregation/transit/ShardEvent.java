@@ -6,7 +6,7 @@ import io.millrace.models.aggregation.rule.Coefficients;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.rule.Round;
 import io.millrace.models.aggregation.rule.Totals;
-import io.millrace.models.aggregation.shape.Fragment;
+import io.millrace.models.shape.Fragment;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@
 package io.millrace.models.aggregation.transit;
 
 import io.millrace.models.aggregation.rule.Contribution;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.ModelShape;
 import java.util.regex.Pattern;
 
 /**

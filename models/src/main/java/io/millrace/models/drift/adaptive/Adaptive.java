@@ -6,20 +6,20 @@ import io.millrace.models.drift.learner.Chance;
 import io.millrace.models.drift.learner.Features;
 import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.drift.learner.Poisson;
-import io.millrace.models.drift.learner.Shareable;
 import io.millrace.models.drift.learner.Votes;
 import io.millrace.models.drift.moe.Mixture;
-import io.millrace.models.drift.piece.Members;
-import io.millrace.models.drift.piece.OnePiece;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.tree.HoeffdingSettings;
 import io.millrace.models.drift.tree.HoeffdingTree;
+import io.millrace.models.follow.Shareable;
 import io.millrace.models.neural.Bag;
 import io.millrace.models.neural.SparseNetwork;
 import io.millrace.models.neural.SparseSettings;
+import io.millrace.models.piece.Members;
+import io.millrace.models.piece.OnePiece;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
+import io.millrace.models.piece.PieceWriter;
 
 /**
  * A mixture of trees, networks and memories whose opinions a router weighs. Experts are numbered:

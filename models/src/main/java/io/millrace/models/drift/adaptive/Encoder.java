@@ -3,12 +3,12 @@ package io.millrace.models.drift.adaptive;
 
 import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Features;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
-import io.millrace.models.drift.piece.PieceWriter;
-import io.millrace.models.drift.piece.Piecewise;
 import io.millrace.models.neural.Bag;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
+import io.millrace.models.piece.PieceWriter;
+import io.millrace.models.piece.Piecewise;
 import java.util.Arrays;
 
 /**

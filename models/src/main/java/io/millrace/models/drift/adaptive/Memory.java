@@ -2,11 +2,11 @@
 package io.millrace.models.drift.adaptive;
 
 import io.millrace.models.drift.learner.Labels;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
-import io.millrace.models.drift.piece.PieceWriter;
-import io.millrace.models.drift.piece.Piecewise;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
+import io.millrace.models.piece.PieceWriter;
+import io.millrace.models.piece.Piecewise;
 import java.util.Arrays;
 import java.util.BitSet;
 

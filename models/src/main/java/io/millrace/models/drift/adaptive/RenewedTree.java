@@ -5,12 +5,12 @@ import io.millrace.models.drift.detect.Adwin;
 import io.millrace.models.drift.detect.Level;
 import io.millrace.models.drift.learner.Features;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.Members;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.tree.HoeffdingTree;
 import io.millrace.models.drift.tree.TreePair;
+import io.millrace.models.piece.Members;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceWriter;
 
 /**
  * A tree that is watched: when it errs more than it did, another one starts to grow in the

@@ -1,15 +1,15 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.adaptive;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
-import io.millrace.models.drift.piece.PieceWriter;
-import io.millrace.models.drift.piece.Piecewise;
 import io.millrace.models.neural.Bag;
 import io.millrace.models.neural.Losses;
 import io.millrace.models.neural.NeuralKernels;
 import io.millrace.models.neural.NeuralPath;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
+import io.millrace.models.piece.PieceWriter;
+import io.millrace.models.piece.Piecewise;
 import java.util.Arrays;
 import java.util.BitSet;
 

@@ -2,8 +2,8 @@
 package io.millrace.models.drift.bayes;
 
 import io.millrace.models.drift.learner.Labels;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 import java.util.Arrays;
 
 /** Weight per class. */

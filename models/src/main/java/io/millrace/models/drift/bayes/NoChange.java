@@ -5,11 +5,11 @@ import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.OnePiece;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.OnePiece;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
+import io.millrace.models.piece.PieceWriter;
 
 /** Votes for the label that came last: hard to beat where labels depend on their predecessors. */
 public final class NoChange implements Learner {

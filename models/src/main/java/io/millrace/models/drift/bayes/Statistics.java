@@ -3,8 +3,8 @@ package io.millrace.models.drift.bayes;
 
 import io.millrace.models.drift.learner.Features;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 import java.util.Arrays;
 
 /**

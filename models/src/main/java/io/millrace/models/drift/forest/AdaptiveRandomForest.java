@@ -8,14 +8,14 @@ import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.Poisson;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.Members;
-import io.millrace.models.drift.piece.OnePiece;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.tree.HoeffdingSettings;
 import io.millrace.models.drift.tree.HoeffdingTree;
+import io.millrace.models.piece.Members;
+import io.millrace.models.piece.OnePiece;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
+import io.millrace.models.piece.PieceWriter;
 
 /**
  * An adaptive random forest (Gomes and others, "Adaptive random forests for evolving data stream

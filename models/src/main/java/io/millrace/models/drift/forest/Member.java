@@ -3,12 +3,12 @@ package io.millrace.models.drift.forest;
 
 import io.millrace.models.drift.detect.Adwin;
 import io.millrace.models.drift.detect.Level;
-import io.millrace.models.drift.piece.Members;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.tree.HoeffdingTree;
 import io.millrace.models.drift.tree.TreePair;
+import io.millrace.models.piece.Members;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceWriter;
 
 /**
  * One vote in the forest: a tree, and a second one that grows in the background after a warning.

@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.learner;
 
-import io.millrace.models.drift.piece.Piecewise;
+import io.millrace.models.piece.Piecewise;
 
 /**
  * An online classifier. For one thread. Deterministic: two learners of the same settings and seed,

@@ -6,15 +6,15 @@ import io.millrace.models.drift.learner.Chance;
 import io.millrace.models.drift.learner.Features;
 import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.drift.learner.Learner;
-import io.millrace.models.drift.learner.Shareable;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.Members;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
+import io.millrace.models.follow.Shareable;
 import io.millrace.models.neural.Losses;
 import io.millrace.models.neural.Mlp;
 import io.millrace.models.neural.MlpShape;
 import io.millrace.models.neural.Pass;
+import io.millrace.models.piece.Members;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
 
 /**
  * DriftMoE with experts for regions of the data. The router names one expert, whose vote is the

@@ -1,10 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.moe;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
+import io.millrace.models.piece.PieceWriter;
 import java.util.BitSet;
 
 /**

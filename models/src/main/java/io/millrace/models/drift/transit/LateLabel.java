@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.transit;
 
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 
 /**
  * The class of an instance that came before.

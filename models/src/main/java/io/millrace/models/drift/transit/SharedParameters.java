@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.transit;
 
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 
 /**
  * What the parts of a split stream have in common. A part puts its own parameters out from time to
@@ -15,7 +15,7 @@ import io.millrace.models.signal.Origin;
  * @param since labels of them since it put its parameters out the last time: its weight in an
  *     average
  * @param base the version of the average that the part went on from, 0 for none
- * @param values as {@link io.millrace.models.drift.learner.Shareable#parameters} gives them
+ * @param values as {@link io.millrace.models.follow.Shareable#parameters} gives them
  */
 public record SharedParameters(
     String streamId,

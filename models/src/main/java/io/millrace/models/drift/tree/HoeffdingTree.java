@@ -6,8 +6,8 @@ import io.millrace.models.drift.learner.Features;
 import io.millrace.models.drift.learner.Labels;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
 
 /**
  * A Hoeffding tree (VFDT; Domingos and Hulten, "Mining high-speed data streams", KDD 2000). A vote

@@ -2,8 +2,8 @@
 package io.millrace.models.drift.tree;
 
 import io.millrace.models.drift.bayes.Statistics;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 
 /** How a node is written. */
 final class NodeRecords {

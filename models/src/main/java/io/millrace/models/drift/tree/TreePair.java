@@ -1,10 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.drift.tree;
 
-import io.millrace.models.drift.piece.Members;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.Members;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceWriter;
 
 /**
  * The tree in front, and another one that grows in the background at times, to take its place. The

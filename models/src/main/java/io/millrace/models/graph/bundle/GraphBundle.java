@@ -1,11 +1,11 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.graph.bundle;
 
-import io.millrace.models.aggregation.safetensors.SafetensorsException;
 import io.millrace.models.graph.bundle.GraphManifest.Dimensions;
 import io.millrace.models.graph.bundle.GraphManifest.Training;
 import io.millrace.models.graph.bundle.GraphManifest.Weights;
 import io.millrace.models.neural.batch.Parameters;
+import io.millrace.models.safetensors.SafetensorsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,11 +1,11 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.graph.bundle;
 
-import io.millrace.models.aggregation.safetensors.Safetensors;
-import io.millrace.models.aggregation.safetensors.StoredTensor;
-import io.millrace.models.aggregation.shape.ModelShape;
-import io.millrace.models.aggregation.shape.TensorShape;
 import io.millrace.models.neural.batch.Parameters;
+import io.millrace.models.safetensors.Safetensors;
+import io.millrace.models.safetensors.StoredTensor;
+import io.millrace.models.shape.ModelShape;
+import io.millrace.models.shape.TensorShape;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;

@@ -1,10 +1,10 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.graph.online;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.graph.EdgeBatch;
 import io.millrace.models.neural.Mix64;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.models.graph.transit;
 
-import io.millrace.models.signal.Origin;
+import io.millrace.models.origin.Origin;
 
 /**
  * News for a partition of a graph: which partitions have a replica of a node by now, it among them.

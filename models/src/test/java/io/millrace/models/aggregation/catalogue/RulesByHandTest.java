@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.millrace.models.aggregation.round.LocalServer;
 import io.millrace.models.aggregation.round.LocalUpdate;
 import io.millrace.models.aggregation.rule.Contribution;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

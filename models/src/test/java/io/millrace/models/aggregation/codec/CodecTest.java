@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.models.aggregation.shape.Fragment;
-import io.millrace.models.aggregation.shape.ModelShape;
+import io.millrace.models.shape.Fragment;
+import io.millrace.models.shape.ModelShape;
+import io.millrace.models.tensor.HalfFloats;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

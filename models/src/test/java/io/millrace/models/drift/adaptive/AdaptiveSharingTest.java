@@ -9,9 +9,9 @@ import io.millrace.models.drift.generator.Hyperplane;
 import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Samples;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.MemoryPieces;
 import io.millrace.models.drift.stream.Instance;
 import io.millrace.models.drift.stream.InstanceStream;
+import io.millrace.models.piece.MemoryPieces;
 import org.junit.jupiter.api.Test;
 
 /** Parameters that leave a mixture, and those that come back to it. */

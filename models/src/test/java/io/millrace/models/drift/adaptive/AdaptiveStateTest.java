@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.models.drift.learner.Samples;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.MemoryPieces;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.drift.tree.HoeffdingSettings;
 import io.millrace.models.drift.tree.HoeffdingTree;
+import io.millrace.models.piece.MemoryPieces;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.MemoryPieces;
 import io.millrace.models.neural.Bag;
+import io.millrace.models.piece.MemoryPieces;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

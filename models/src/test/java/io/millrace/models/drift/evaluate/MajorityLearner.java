@@ -3,8 +3,8 @@ package io.millrace.models.drift.evaluate;
 
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.PieceSink;
-import io.millrace.models.drift.piece.PieceSource;
+import io.millrace.models.piece.PieceSink;
+import io.millrace.models.piece.PieceSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

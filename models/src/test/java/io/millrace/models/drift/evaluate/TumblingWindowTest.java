@@ -4,8 +4,8 @@ package io.millrace.models.drift.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

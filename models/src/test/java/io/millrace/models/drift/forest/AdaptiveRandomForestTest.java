@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.LearnerContract;
 import io.millrace.models.drift.learner.Samples;
-import io.millrace.models.drift.piece.MemoryPieces;
-import io.millrace.models.drift.piece.PieceSource;
 import io.millrace.models.drift.tree.HoeffdingSettings;
 import io.millrace.models.drift.tree.HoeffdingTree;
+import io.millrace.models.piece.MemoryPieces;
+import io.millrace.models.piece.PieceSource;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ package io.millrace.models.drift.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.models.drift.piece.MemoryPieces;
+import io.millrace.models.piece.MemoryPieces;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

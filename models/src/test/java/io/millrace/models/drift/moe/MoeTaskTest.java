@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.models.drift.learner.Attributes;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.MemoryPieces;
+import io.millrace.models.piece.MemoryPieces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

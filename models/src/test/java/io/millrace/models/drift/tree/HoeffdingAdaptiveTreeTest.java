@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.LearnerContract;
 import io.millrace.models.drift.learner.Samples;
-import io.millrace.models.drift.piece.MemoryPieces;
+import io.millrace.models.piece.MemoryPieces;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import io.millrace.models.drift.learner.Learner;
 import io.millrace.models.drift.learner.LearnerContract;
 import io.millrace.models.drift.learner.Samples;
 import io.millrace.models.drift.learner.Votes;
-import io.millrace.models.drift.piece.MemoryPieces;
+import io.millrace.models.piece.MemoryPieces;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.BitSet;

@@ -4,9 +4,9 @@ package io.millrace.models.graph.online;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.models.drift.piece.PieceReader;
-import io.millrace.models.drift.piece.PieceWriter;
 import io.millrace.models.graph.EdgeBatch;
+import io.millrace.models.piece.PieceReader;
+import io.millrace.models.piece.PieceWriter;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
