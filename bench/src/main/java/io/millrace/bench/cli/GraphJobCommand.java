@@ -6,9 +6,6 @@ import io.millrace.bench.pipeline.PipelineBenchmark;
 import io.millrace.bench.pipeline.PipelineResult;
 import io.millrace.bench.pipeline.PipelineSettings;
 import io.millrace.jobs.cli.Console;
-import io.millrace.jobs.cli.ExitCode;
-import io.millrace.jobs.cli.MillraceCommand;
-import io.millrace.jobs.cli.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +22,10 @@ import picocli.CommandLine.Option;
       "One graph; an event is an interaction that is scored, and with learning learned beside one that "
           + "did not come. The job on RocksDB takes turns with the model alone in one thread, all nodes on heap, "
           + "and with the same job that only counts; overhead is what an event costs in the job over the sum "
-          + "of both. With several numbers of nodes, the cost per event is compared between them."
+          + "of both. With several numbers of nodes, the cost per event is compared between them. A graph that "
+          + "does not fit the hot tier keeps its most recent nodes in half of it."
     })
-final class GraphJobCommand extends MillraceCommand {
+final class GraphJobCommand extends PipelineCommand {
   private static final List<String> MODELS = List.of("tgn", "nat");
   private static final int NODES = 10_000;
   private static final int LEARNING_TAKES_LONGER = 8;
@@ -37,9 +35,6 @@ final class GraphJobCommand extends MillraceCommand {
     SCORING,
     LEARNING
   }
-
-  @Option(names = "--quick", description = "Fewer and shorter rounds: under a minute in all.")
-  boolean quick;
 
   @Option(
       names = "--models",
@@ -74,62 +69,41 @@ final class GraphJobCommand extends MillraceCommand {
       description = "How edges are spread over nodes: ${COMPLETION-CANDIDATES}.")
   Activity activity = Activity.ZIPF;
 
-  @Option(
-      names = "--hot-tier",
-      paramLabel = "SIZE",
-      description = "Heap for live nodes of the job; a graph alone gets half of it.")
-  String hotTier = "1024 mb";
-
-  @Option(
-      names = "--kafka",
-      showDefaultValue = Help.Visibility.NEVER,
-      description = "Measure the whole job from Kafka to Kafka, too.")
-  boolean kafka;
-
-  /** Replaces what the options say, for tests. */
-  Extent extent;
-
   GraphJobCommand(Console console) {
-    super(console);
+    super(console, Extent.BRIEF);
   }
 
   @Override
-  public Integer call() throws Exception {
-    Extent chosen = extent != null ? extent : quick ? Extent.BRIEF : Extent.FULL;
+  List<PipelineBenchmark> benchmarks(MemorySize hotTier) {
     List<PipelineBenchmark> benchmarks = new ArrayList<>();
-    try {
-      for (String model : models.isEmpty() ? MODELS : models) {
-        for (Mode mode : modes.isEmpty() ? List.of(Mode.values()) : modes) {
-          benchmarks.add(
-              PipelineBenchmark.temporalGraph(
-                  settings(chosen, mode),
-                  model,
-                  mode == Mode.LEARNING,
-                  activity,
-                  MemorySize.parse(hotTier),
-                  line -> console.note("%s, %s", model, line)));
-        }
+    for (String model : models.isEmpty() ? MODELS : models) {
+      for (Mode mode : modes.isEmpty() ? List.of(Mode.values()) : modes) {
+        benchmarks.add(
+            PipelineBenchmark.temporalGraph(
+                settings(mode),
+                model,
+                mode == Mode.LEARNING,
+                activity,
+                hotTier,
+                line -> console.note("%s, %s", model, line)));
       }
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
     }
-    List<PipelineResult> results = new ArrayList<>();
-    for (PipelineBenchmark benchmark : benchmarks) {
-      results.add(benchmark.run());
-    }
-    if (json) {
-      console.json(Map.of("activity", activity.toString(), "jobs", results));
-    } else {
-      results.forEach(new PipelinePage(console, "node", "model")::print);
-    }
-    return ExitCode.OK;
+    return benchmarks;
   }
 
   /** Learning takes ten times as long: fewer events do to warm up. */
-  private PipelineSettings settings(Extent chosen, Mode mode) {
-    PipelineSettings settings =
-        chosen.pipeline(
-            nodes.isEmpty() ? NODES : nodes.get(0), nodes.size() > 1 ? nodes : List.of(), kafka);
+  private PipelineSettings settings(Mode mode) {
+    PipelineSettings settings = settings(nodes, NODES);
     return mode == Mode.LEARNING ? settings.lighter(LEARNING_TAKES_LONGER) : settings;
+  }
+
+  @Override
+  Map<String, Object> document(List<PipelineResult> results) {
+    return Map.of("activity", activity.toString(), "jobs", results);
+  }
+
+  @Override
+  PipelinePage page() {
+    return new PipelinePage(console, "node", "model");
   }
 }

@@ -2,10 +2,8 @@
 package io.millrace.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.bench.timing.Rhythm;
 import io.millrace.jobs.cli.ExitCode;
 import io.millrace.jobs.cli.UsageException;
 import java.io.IOException;
@@ -14,15 +12,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 final class GraphJobCommandITCase {
-  private static final Extent TINY =
-      new Extent(
-          new Rhythm(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1), 3, 3),
-          3_000,
-          2,
-          Duration.ofMillis(500),
-          24_000,
-          Duration.ofSeconds(1),
-          Duration.ofMillis(300));
+  private static final Extent TINY = PipelineFigures.tiny(Duration.ofMillis(500), 24_000);
 
   private final CapturedConsole captured = new CapturedConsole();
 
@@ -56,22 +46,7 @@ final class GraphJobCommandITCase {
 
     JsonNode jobs = captured.document().get("jobs");
     assertThat(jobs).hasSize(1);
-    JsonNode job = jobs.get(0);
-    assertThat(job.get("model").asText()).isEqualTo("tgn, learning");
-    assertThat(job.get("backend").asText()).isEqualTo("rocksdb");
-    assertThat(job.get("keys").asInt()).isEqualTo(100);
-    double parts =
-        1 / job.get("kernel_events_per_s").asDouble() + 1 / job.get("noop_events_per_s").asDouble();
-    assertThat(1 / job.get("events_per_s").asDouble() / parts)
-        .isCloseTo(job.get("overhead").asDouble(), within(1e-9));
-    assertThat(job.get("checkpoints").asInt()).isPositive();
-    assertThat(job.get("bytes_per_key").asDouble())
-        .as("what is written of a node, and of the graph")
-        .isGreaterThan(100);
-    assertThat(job.get("plan_bytes_per_key").asLong()).isPositive();
-    assertThat(job.get("kafka").get("samples").asLong()).isPositive();
-    assertThat(job.get("p50_ms").asDouble()).isLessThanOrEqualTo(job.get("p99_ms").asDouble());
-    assertThat(job.get("scaling").findValuesAsText("keys")).containsExactly("100", "200");
+    PipelineFigures.assertFitTogether(jobs.get(0), "tgn, learning", "100", "200");
   }
 
   @Test
