@@ -26,8 +26,8 @@ import java.util.Map;
 
 /**
  * Decides about the updates of one model: gathers notices until an update is complete, refuses what
- * must be refused, and hands the rest to {@link Rounds}. For every chunk that a notice told of it
- * gives exactly one order, so that nothing stays behind in a shard.
+ * must be refused, and hands the rest to {@link RoundDesk}. For every chunk that a notice told of
+ * it gives exactly one order, so that nothing stays behind in a shard.
  */
 final class Cohort {
   private static final int MOST_REFUSALS = 1000;
@@ -35,6 +35,7 @@ final class Cohort {
   private final AggregationSettings settings;
   private final Shards shards;
   private final CohortSink sink;
+  private final Admission admission;
   private final RoundDesk desk;
   private final Turns turns;
 
@@ -43,7 +44,9 @@ final class Cohort {
     this.sink = sink;
     shards = settings.shards();
     turns = new Turns(settings);
-    desk = new RoundDesk(settings, turns, this, sink);
+    GroupSchedule schedule = new GroupSchedule(settings.rounds().scheduled(), sink);
+    admission = new Admission(settings, turns, schedule, this, sink);
+    desk = new RoundDesk(settings, turns, admission, schedule, sink);
   }
 
   /** Takes in a notice. */
@@ -112,7 +115,7 @@ final class Cohort {
           + open
           + " others of its worker are incomplete (millrace.aggregation.max-pending)";
     }
-    return desk.refusal(state, header);
+    return admission.refusal(state, header);
   }
 
   private static String differs(UpdateId id, ModelShape shape, ModelShape known) {
