@@ -31,6 +31,7 @@ public final class DriftOperator extends TurnOperator<DriftEvent, DriftState, Cl
   private transient DriftTally tally;
   private transient EventCheck check;
   private transient DriftOutputs outputs;
+  private transient PartSharing sharing;
   private transient DriftStream stream;
 
   public DriftOperator(DriftSettings settings) {
@@ -58,7 +59,8 @@ public final class DriftOperator extends TurnOperator<DriftEvent, DriftState, Cl
     tally = new DriftTally();
     check = new EventCheck(settings.rules());
     outputs = new DriftOutputs(output, registerMetrics());
-    stream = new DriftStream(settings.rules(), settings.split(), tally, outputs);
+    sharing = new PartSharing(settings.split(), settings.rules().learner(), tally, outputs);
+    stream = new DriftStream(settings.rules(), sharing, tally, outputs);
   }
 
   private Map<EventFault, Counter> registerMetrics() {
@@ -104,7 +106,7 @@ public final class DriftOperator extends TurnOperator<DriftEvent, DriftState, Cl
 
   private void takeOver(SharedParameters parameters) throws Exception {
     Slot<String, DriftState> slot = hot().acquire(settings.split().key(parameters));
-    if (stream.takeOver(slot.state(), parameters)) {
+    if (sharing.takeOver(slot.state(), parameters)) {
       hot().changed(slot);
     }
   }
@@ -116,7 +118,7 @@ public final class DriftOperator extends TurnOperator<DriftEvent, DriftState, Cl
 
   @Override
   protected void advance(DriftState state, long watermark) {
-    stream.follow(state, versions().merged(state.streamId()));
+    sharing.follow(state, versions().merged(state.streamId()));
     stream.advance(state, watermark);
   }
 

@@ -12,13 +12,9 @@ import io.millrace.models.drift.transit.ClassLabel;
 import io.millrace.models.drift.transit.ClassPrediction;
 import io.millrace.models.drift.transit.DriftEvent;
 import io.millrace.models.drift.transit.LateLabel;
-import io.millrace.models.drift.transit.SharedParameters;
 import io.millrace.models.drift.transit.StrayLabel;
 import io.millrace.models.drift.transit.StreamReport;
 import io.millrace.models.drift.transit.StreamReport.Cause;
-import io.millrace.models.follow.ParameterVersion;
-import io.millrace.models.follow.Shareable;
-import io.millrace.models.origin.Origin;
 import io.millrace.operators.turn.Silence;
 import io.millrace.state.drift.Agenda;
 import io.millrace.state.drift.ClassNames;
@@ -36,8 +32,7 @@ final class DriftStream {
   private final DriftRules rules;
   private final DriftTally tally;
   private final DriftSink sink;
-  private final int shareEvery;
-  private final long shareMillis;
+  private final PartSharing sharing;
   private final long delay;
   private final Silence silence;
   private final Votes votes = new Votes();
@@ -45,15 +40,11 @@ final class DriftStream {
   private final Outcome outcome = new Outcome();
 
   DriftStream(DriftRules rules, DriftTally tally, DriftSink sink) {
-    this(rules, Split.NONE, tally, sink);
+    this(rules, new PartSharing(Split.NONE, rules.learner(), tally, sink), tally, sink);
   }
 
-  /**
-   * @param split says when a part of a split stream tells its parameters
-   */
-  DriftStream(DriftRules rules, Split split, DriftTally tally, DriftSink sink) {
-    this.shareEvery = split.shareEvery();
-    this.shareMillis = split.shareMillis();
+  DriftStream(DriftRules rules, PartSharing sharing, DriftTally tally, DriftSink sink) {
+    this.sharing = sharing;
     this.rules = rules;
     this.tally = tally;
     this.sink = sink;
@@ -98,7 +89,7 @@ final class DriftStream {
     Agenda agenda = state.agenda();
     while (agenda.nextMillis() <= watermark && agenda.nextMillis() != Long.MAX_VALUE) {
       DriftEvent event = agenda.poll();
-      tellBefore(state, event.timeMillis());
+      sharing.tellBefore(state, event.timeMillis());
       state.pass(event.timeMillis());
       giveUpBefore(state, event.timeMillis() - delay);
       if (event instanceof Arrival arrival) {
@@ -110,7 +101,7 @@ final class DriftStream {
     // The end of all input is no passage of time: a job that goes on from here still waits.
     if (watermark != Long.MAX_VALUE) {
       giveUpBefore(state, watermark - delay);
-      tellBefore(state, watermark + 1);
+      sharing.tellBefore(state, watermark + 1);
     }
   }
 
@@ -130,9 +121,7 @@ final class DriftStream {
     if (eldest != null) {
       due = Math.min(due, Silence.coarse(eldest.event().timeMillis() + delay + 1, delay));
     }
-    if (shareMillis > 0 && state.part() != DriftState.UNSPLIT && unshared(state) > 0) {
-      due = Math.min(due, (window(state) + 1) * shareMillis - 1);
-    }
+    due = Math.min(due, sharing.dueMillis(state));
     return Math.min(due, silence.dueMillis(waits(state), state.positionMillis()));
   }
 
@@ -309,9 +298,7 @@ final class DriftStream {
     state.learner().learn(arrival.features(), label, 1);
     state.countLearned();
     tally.learned++;
-    if (shareEvery > 0 && unshared(state) >= shareEvery) {
-      tellParameters(state, timeMillis);
-    }
+    sharing.learned(state, timeMillis);
     Alarm alarm = null;
     Detector detector = standing.detector();
     if (detector != null && detector.add(outcome.right() ? 0 : 1) == Level.DRIFT) {
@@ -324,95 +311,6 @@ final class DriftStream {
     } else if (alarm != null) {
       sink.report(report(state, timeMillis, Cause.ALARM, alarm));
     }
-  }
-
-  /** Tells what was learned in windows of event time before that of the given time. */
-  private void tellBefore(DriftState state, long millis) {
-    if (shareMillis > 0 && unshared(state) > 0) {
-      long window = Math.floorDiv(millis, shareMillis);
-      if (window > window(state)) {
-        state.adoption().toldWindow(window);
-        tellParameters(state, state.positionMillis());
-      }
-    }
-  }
-
-  /** The last window that what is not told belongs to. */
-  private long window(DriftState state) {
-    return Math.max(
-        state.adoption().toldWindow(), Math.floorDiv(state.positionMillis(), shareMillis));
-  }
-
-  private static long unshared(DriftState state) {
-    return state.learned() - state.adoption().toldAt();
-  }
-
-  private void tellParameters(DriftState state, long timeMillis) {
-    if (state.part() != DriftState.UNSPLIT && state.learner() instanceof Shareable shareable) {
-      sink.parameters(
-          new SharedParameters(
-              state.streamId(),
-              state.part(),
-              timeMillis,
-              state.learned(),
-              unshared(state),
-              state.adoption().base(),
-              shareable.parameters(),
-              Origin.NONE));
-      state.adoption().told(state.learned());
-      tally.shared++;
-    }
-  }
-
-  /**
-   * Goes on from a merged version, between two events. One that does not fit is refused once.
-   *
-   * @param version null where there is none yet
-   */
-  void follow(DriftState state, ParameterVersion version) {
-    if (version == null
-        || state.learner() == null
-        || state.part() == DriftState.UNSPLIT
-        || !state.adoption().news(version.number())) {
-      return;
-    }
-    boolean taken =
-        takeOver(
-            state,
-            new SharedParameters(
-                state.streamId(),
-                state.part(),
-                Math.max(0, state.positionMillis()),
-                0,
-                version.values(),
-                Origin.NONE));
-    tally.adopted += taken ? 1 : 0;
-    state.adoption().met(version.number(), taken);
-  }
-
-  /**
-   * Takes over averaged parameters, between two events.
-   *
-   * @param state null where nothing has come of the part yet
-   * @return whether the state changed
-   */
-  boolean takeOver(DriftState state, SharedParameters parameters) {
-    String why;
-    if (state == null || state.learner() == null) {
-      why = "nothing has come of it yet: average it with the others once it has begun";
-    } else if (state.learner() instanceof Shareable shareable) {
-      try {
-        shareable.parameters(parameters.values());
-        return true;
-      } catch (IllegalArgumentException e) {
-        why = e.getMessage();
-      }
-    } else {
-      why = "a " + rules.learner() + " has no parameters to share: send it none";
-    }
-    String place = "stream '" + parameters.streamId() + "' part " + parameters.part() + ": ";
-    sink.rejected(parameters, EventFault.PARAMETERS, place + why);
-    return false;
   }
 
   private StreamReport report(DriftState state, long timeMillis, Cause cause, Alarm alarm) {

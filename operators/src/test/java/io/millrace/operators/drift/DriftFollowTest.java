@@ -101,13 +101,15 @@ class DriftFollowTest {
   @Test
   void whatIsTakenOverIsTheVersionToTheBit() {
     DriftState state = new DriftState("s", 0, settings(TWO).parts());
-    DriftStream stream =
-        new DriftStream(settings(TWO).rules(), TWO, new DriftTally(), new Nowhere());
+    DriftRules rules = settings(TWO).rules();
+    DriftTally tally = new DriftTally();
+    PartSharing sharing = new PartSharing(TWO, rules.learner(), tally, new Nowhere());
+    DriftStream stream = new DriftStream(rules, sharing, tally, new Nowhere());
     ARRIVALS.subList(0, 100).forEach(arrival -> stream.accept(state, arrival));
     stream.advance(state, time(99));
     float[] before = ((Shareable) state.learner()).parameters();
     float[] mean = filled(before, 0.125f);
-    stream.follow(state, version("s", 1, mean));
+    sharing.follow(state, version("s", 1, mean));
     assertThat(((Shareable) state.learner()).parameters()).isEqualTo(mean).isNotEqualTo(before);
   }
 
