@@ -111,12 +111,12 @@ final class Admission {
     if (rounds.late() == Late.CARRY) {
       contribution = based(contribution, state.version());
     }
-    Worker worker = state.workers().get(contribution.worker());
+    Worker worker = state.fleet().get(contribution.worker());
     double weight = 1;
     double load = 0;
     if (linear != null) {
       try {
-        weight = Weight.rounded(linear.weight(contribution, round(state), worker.history()));
+        weight = Weight.rounded(linear.weight(contribution, begun(state), worker.history()));
       } catch (IllegalArgumentException e) {
         cohort.reject(state, update, header.id() + ": " + e.getMessage(), now);
         return true;
@@ -160,7 +160,7 @@ final class Admission {
   /** How full the latest updates of all workers make the sums at most. */
   private static double kept(CohortState state) {
     double load = 0;
-    for (Worker worker : state.workers().values()) {
+    for (Worker worker : state.fleet().workers().values()) {
       load += worker.load();
     }
     return load;
@@ -184,21 +184,19 @@ final class Admission {
       int shard = shards.of(f, header.id().worker());
       sink.order(new Admit(header.key(), shard, chunk, contribution.payload(), weight));
     }
-    state
-        .participants()
-        .add(
-            new Participant(
-                header.id(),
-                header.contribution().baseVersion(),
-                state.version() - header.contribution().baseVersion(),
-                contribution.examples(),
-                weight,
-                update.norm(),
-                contribution.payload() == Payload.MODEL));
-    Worker worker = state.workers().get(contribution.worker());
+    state.admit(
+        new Participant(
+            header.id(),
+            header.contribution().baseVersion(),
+            state.version() - header.contribution().baseVersion(),
+            contribution.examples(),
+            weight,
+            update.norm(),
+            contribution.payload() == Payload.MODEL));
+    Worker worker = state.fleet().get(contribution.worker());
     long cutoff = linear == null ? Long.MAX_VALUE : linear.cutoff();
     state
-        .workers()
+        .fleet()
         .put(
             contribution.worker(),
             worker.took(
@@ -220,12 +218,16 @@ final class Admission {
         c.payload());
   }
 
-  /** What a rule is told of the round that is open. */
+  private Round begun(CohortState state) {
+    return Round.begun(state.version(), state.version(), rounds.windowMillis());
+  }
+
+  /** What a rule is told of a round that ends. */
   Round round(CohortState state) {
     long mostExamples = linear == null ? Long.MAX_VALUE : linear.mostExamples();
     long examples = 0;
     double returns = 0;
-    for (Worker worker : state.workers().values()) {
+    for (Worker worker : state.fleet().workers().values()) {
       examples = saturated(examples, Math.min(mostExamples, worker.examples()));
       double mean = worker.history().meanReturnMillis();
       returns += mean > 0 ? 1 / mean : 0;
@@ -233,7 +235,7 @@ final class Admission {
     return new Round(
         state.version(),
         state.version(),
-        Math.max(1, state.members()),
+        Math.max(1, state.fleet().members()),
         examples,
         rounds.windowMillis(),
         returns);

@@ -52,7 +52,7 @@ final class Cohort {
   /** Takes in a notice. */
   void accept(CohortState state, PartNotice notice, long now, long watermark) {
     UpdateHeader header = notice.header();
-    Worker worker = state.workers().get(header.contribution().worker());
+    Worker worker = state.fleet().get(header.contribution().worker());
     if (worker != null && worker.ids().contains(header.id().update())) {
       drop(notice);
       state.duplicates(state.duplicates() + 1);
@@ -100,11 +100,11 @@ final class Cohort {
     if (state.shape() != null && !state.shape().equals(header.shape())) {
       return differs(id, header.shape(), state.shape());
     }
-    if (!state.workers().containsKey(id.worker())
-        && state.workers().size() >= settings.bounds().mostWorkers()) {
+    if (!state.fleet().contains(id.worker())
+        && state.fleet().size() >= settings.bounds().mostWorkers()) {
       return id
           + " is of a new worker, and the model has "
-          + state.workers().size()
+          + state.fleet().size()
           + " already (millrace.aggregation.max-workers)";
     }
     long open =
@@ -239,7 +239,7 @@ final class Cohort {
             false,
             now,
             now,
-            state.members(),
+            state.fleet().members(),
             List.of(),
             List.of(),
             0));
@@ -271,8 +271,8 @@ final class Cohort {
     if (state.refusals().size() < MOST_REFUSALS) {
       state.refusals().add(new Refusal(header.id(), reason));
     }
-    if (state.workers().size() < settings.bounds().mostWorkers()
-        || state.workers().containsKey(header.id().worker())) {
+    if (state.fleet().size() < settings.bounds().mostWorkers()
+        || state.fleet().contains(header.id().worker())) {
       remember(state, header, false, now);
     }
   }
@@ -284,7 +284,7 @@ final class Cohort {
   /** Whoever sends again what was decided upon is found out. */
   private void remember(CohortState state, UpdateHeader header, boolean member, long now) {
     String name = header.contribution().worker();
-    Worker before = state.workers().getOrDefault(name, Worker.unknown(state.version()));
+    Worker before = known(state, name);
     List<String> ids = new ArrayList<>(before.ids());
     ids.remove(header.id().update());
     ids.add(header.id().update());
@@ -292,7 +292,12 @@ final class Cohort {
       ids.remove(0);
     }
     Worker worker = before.seen(now, false).remembering(ids);
-    state.workers().put(name, member ? worker.joined() : worker);
+    state.fleet().put(name, member ? worker.joined() : worker);
+  }
+
+  private static Worker known(CohortState state, String name) {
+    Worker known = state.fleet().get(name);
+    return known == null ? Worker.unknown(state.version()) : known;
   }
 
   private void drop(PartNotice notice) {
@@ -312,12 +317,12 @@ final class Cohort {
 
   /** Takes in a sign of life. */
   void accept(CohortState state, Heartbeat beat, long now, long watermark) {
-    Worker before = state.workers().get(beat.worker());
-    if (before == null && state.workers().size() >= settings.bounds().mostWorkers()) {
+    if (!state.fleet().contains(beat.worker())
+        && state.fleet().size() >= settings.bounds().mostWorkers()) {
       return;
     }
-    Worker worker = before == null ? Worker.unknown(state.version()) : before;
-    state.workers().put(beat.worker(), worker.seen(now, beat.leaving()).joined());
+    Worker worker = known(state, beat.worker()).seen(now, beat.leaving()).joined();
+    state.fleet().put(beat.worker(), worker);
     desk.advance(state, beat.key(), now, watermark);
   }
 

@@ -11,12 +11,9 @@ import io.millrace.models.aggregation.transit.ShardEvent.Close;
 import io.millrace.models.aggregation.trigger.Standing;
 import io.millrace.state.aggregation.CohortState;
 import io.millrace.state.aggregation.CohortState.Complete;
-import io.millrace.state.aggregation.CohortState.Worker;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Puts complete updates into rounds in their turn, and ends rounds when their trigger fires. */
 final class RoundDesk {
@@ -65,64 +62,48 @@ final class RoundDesk {
     if (waiting.isEmpty()) {
       return;
     }
-    Set<String> workers = workers(state);
     Standing standing = standing(state, now, watermark);
     for (Complete update : waiting) {
-      if (isFree(workers, update) && turns.enters(state, update, standing)) {
-        take(state, update, workers, now);
+      if (isFree(state, update) && turns.enters(state, update, standing)) {
+        take(state, update, now);
       }
     }
   }
 
   /** A round that lacks something when its time is over goes on with the next update. */
   private boolean goOn(CohortState state, long now, long watermark) {
-    Set<String> workers = workers(state);
     for (Complete update : turns.waiting(state)) {
-      if (isFree(workers, update)) {
-        return turns.follows(state, update, watermark) && take(state, update, workers, now);
+      if (isFree(state, update)) {
+        return turns.follows(state, update, watermark) && take(state, update, now);
       }
     }
     return false;
   }
 
-  private boolean isFree(Set<String> workers, Complete update) {
-    return !onePerWorker || !workers.contains(update.header().id().worker());
+  private boolean isFree(CohortState state, Complete update) {
+    return !onePerWorker || !state.participates(update.header().id().worker());
   }
 
-  private boolean take(CohortState state, Complete update, Set<String> workers, long now) {
+  private boolean take(CohortState state, Complete update, long now) {
     if (!admission.decide(state, update, now)) {
       return false;
     }
     state.waiting().remove(update.header().id());
-    workers.add(update.header().id().worker());
     return true;
   }
 
-  private static Set<String> workers(CohortState state) {
-    Set<String> workers = new HashSet<>();
-    state.participants().forEach(p -> workers.add(p.update().worker()));
-    return workers;
-  }
-
   private Standing standing(CohortState state, long now, long watermark) {
-    int live = 0;
-    long silent = Long.MAX_VALUE;
-    for (Worker worker : state.workers().values()) {
-      long until = worker.seenMillis() + rounds.liveMillis();
-      if (worker.member() && !worker.gone() && until > now) {
-        live++;
-        silent = Math.min(silent, until);
-      }
-    }
+    long silentSince = now - rounds.liveMillis();
+    long eldest = state.fleet().eldestAfter(silentSince);
     return new Standing(
         state.participants().size(),
-        workers(state).size(),
-        live,
+        state.participating(),
+        state.fleet().seenAfter(silentSince),
         state.openedMillis(),
         state.lastEventMillis(),
         now,
         watermark,
-        silent == Long.MAX_VALUE ? silent : inStep(silent));
+        eldest == Long.MAX_VALUE ? eldest : inStep(eldest + rounds.liveMillis()));
   }
 
   /** A little later, so that one timer serves all workers that fall silent at about that time. */
@@ -154,15 +135,11 @@ final class RoundDesk {
             gram,
             state.openedMillis(),
             now,
-            state.members(),
+            state.fleet().members(),
             participants,
             state.refusals(),
             state.duplicates()));
-    state.version(state.version() + 1);
-    state.participants().clear();
-    state.refusals().clear();
-    state.duplicates(0);
-    state.load(0);
+    state.beginRound();
     schedule.assign(state, key, participants, now);
     return true;
   }

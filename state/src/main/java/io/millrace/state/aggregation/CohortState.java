@@ -10,9 +10,12 @@ import io.millrace.models.aggregation.transit.UpdateId;
 import io.millrace.models.origin.Origin;
 import io.millrace.models.shape.ModelShape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,10 +28,11 @@ public final class CohortState {
   private ModelShape shape;
   private boolean seeded;
   private long version;
-  private final TreeMap<String, Worker> workers = new TreeMap<>();
+  private final Fleet fleet = new Fleet();
   private final LinkedHashMap<UpdateId, Pending> pending = new LinkedHashMap<>();
   private final TreeMap<UpdateId, Complete> waiting = new TreeMap<>();
   private final List<Participant> participants = new ArrayList<>();
+  private final Set<String> participating = new HashSet<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private long duplicates;
   private long openedMillis;
@@ -178,18 +182,9 @@ public final class CohortState {
     version = value;
   }
 
-  /** By name; live. */
-  public SortedMap<String, Worker> workers() {
-    return workers;
-  }
-
-  /** How many members there are. */
-  public int members() {
-    int members = 0;
-    for (Worker worker : workers.values()) {
-      members += worker.member() ? 1 : 0;
-    }
-    return members;
+  /** Who is known; live. */
+  public Fleet fleet() {
+    return fleet;
   }
 
   /** In the order of their first parts; live. */
@@ -202,9 +197,35 @@ public final class CohortState {
     return waiting;
   }
 
-  /** Of the present round, in the order they were admitted; live. */
+  /** Of the present round, in the order they were admitted. */
   public List<Participant> participants() {
-    return participants;
+    return Collections.unmodifiableList(participants);
+  }
+
+  /** Lets an update into the present round. */
+  public void admit(Participant participant) {
+    participants.add(participant);
+    participating.add(participant.update().worker());
+  }
+
+  /** How many workers have an update in the present round. */
+  public int participating() {
+    return participating.size();
+  }
+
+  /** Whether a worker has an update in the present round. */
+  public boolean participates(String worker) {
+    return participating.contains(worker);
+  }
+
+  /** Begins the next round, which has nothing yet. */
+  public void beginRound() {
+    version++;
+    participants.clear();
+    participating.clear();
+    refusals.clear();
+    duplicates = 0;
+    load = 0;
   }
 
   /** While the present round is open; live. */
@@ -258,10 +279,7 @@ public final class CohortState {
 
   /** Heap bytes, roughly. */
   public long bytes() {
-    long bytes = 512;
-    for (Worker worker : workers.values()) {
-      bytes += 200 + 100L * worker.ids().size();
-    }
+    long bytes = 512 + fleet.bytes();
     for (Pending update : pending.values()) {
       bytes += 500 + 80L * update.marks().size();
     }

@@ -43,8 +43,8 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
     }
     out.writeBoolean(state.seeded());
     Varint.write(state.version(), out);
-    Varint.write(state.workers().size(), out);
-    for (Map.Entry<String, Worker> worker : state.workers().entrySet()) {
+    Varint.write(state.fleet().size(), out);
+    for (Map.Entry<String, Worker> worker : state.fleet().workers().entrySet()) {
       Parts.text(worker.getKey(), out);
       worker(worker.getValue(), out);
     }
@@ -69,7 +69,7 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
     state.version(Varint.read(in));
     int workers = Varint.readLength("workers", 1 << 24, in);
     for (int i = 0; i < workers; i++) {
-      state.workers().put(Parts.text(in), worker(version, in));
+      state.fleet().put(Parts.text(in), worker(version, in));
     }
     for (Pending pending : Parts.list(CohortStateSerializer::pending, in)) {
       state.pending().put(pending.header().id(), pending);
@@ -77,7 +77,7 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
     for (Complete complete : Parts.list(i -> complete(version, state, i), in)) {
       state.waiting().put(complete.header().id(), complete);
     }
-    state.participants().addAll(Parts.list(Parts::participant, in));
+    Parts.list(Parts::participant, in).forEach(state::admit);
     state.refusals().addAll(Parts.list(Parts::refusal, in));
     state.duplicates(Varint.read(in));
     state.openedMillis(Varint.readSigned(in));
@@ -168,7 +168,7 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
       long turnMillis = Varint.readSigned(in);
       return new Complete(header, crcs, peak, norm, origin, turnMillis, Varint.readSigned(in));
     }
-    Worker worker = state.workers().get(header.id().worker());
+    Worker worker = state.fleet().get(header.id().worker());
     long seenMillis = worker == null ? 0 : worker.seenMillis();
     return new Complete(header, crcs, peak, norm, origin, header.timeMillis(), seenMillis);
   }

@@ -151,9 +151,7 @@ class AggregationSerializersTest {
     state.seeded(true);
     state.version(12);
     WorkerHistory history = new WorkerHistory(1, 11, 4, 9, 5, 700);
-    state
-        .workers()
-        .put("ann", new Worker(history, 77, false, true, 250, 0.75, List.of("u5", "u6")));
+    state.fleet().put("ann", new Worker(history, 77, false, true, 250, 0.75, List.of("u5", "u6")));
     Pending pending = new Pending(HEADER, ORIGIN, 70);
     pending.marks().put(2, new Mark(9, 1.5));
     pending.peak(0.5f);
@@ -161,7 +159,7 @@ class AggregationSerializersTest {
     state
         .waiting()
         .put(HEADER.id(), new Complete(HEADER, new int[] {1, 2, 3}, 0.5f, 2.5, ORIGIN, 90, 65));
-    state.participants().add(SUMMARY.participants().get(0));
+    state.admit(SUMMARY.participants().get(0));
     state.refusals().add(new Refusal(new UpdateId("eve", "x"), "why"));
     state.duplicates(3);
     state.openedMillis(60);
@@ -192,8 +190,8 @@ class AggregationSerializersTest {
   void theStandingOfTheFirstLayoutIsRead() throws IOException {
     Golden.holds(new CohortStateSerializer(), "cohort-state-v2", cohort());
     CohortState expected = cohort();
-    Worker ann = expected.workers().get("ann");
-    expected.workers().put("ann", ann.took(ann.history(), ann.examples(), 1));
+    Worker ann = expected.fleet().get("ann");
+    expected.fleet().put("ann", ann.took(ann.history(), ann.examples(), 1));
     Complete waiting = expected.waiting().get(HEADER.id());
     expected
         .waiting()

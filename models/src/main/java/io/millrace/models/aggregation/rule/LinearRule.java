@@ -22,11 +22,16 @@ public non-sealed interface LinearRule extends Aggregator {
   /**
    * The weight of an update; may depend on nothing but the arguments.
    *
+   * @param round while it is open: its fleet is not counted yet
    * @return finite; rounded to a multiple of 2^-24 by the caller
    */
   double weight(Contribution update, Round round, WorkerHistory history);
 
-  /** What the weighted sum is divided by. */
+  /**
+   * What the weighted sum is divided by.
+   *
+   * @param round that has ended
+   */
   double divisor(Totals totals, Round round);
 
   /** What an update counts that claims more examples; 1 or more. */

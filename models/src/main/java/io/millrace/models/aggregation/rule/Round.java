@@ -2,7 +2,7 @@
 package io.millrace.models.aggregation.rule;
 
 /**
- * What holds for a whole round, fixed when its first weight is asked for.
+ * What holds for a whole round. Its fleet is counted when it ends: weights are asked for before.
  *
  * @param number rounds so far
  * @param version the current model version
@@ -24,6 +24,11 @@ public record Round(
     if (knownWorkers < 1) {
       throw new IllegalArgumentException("knownWorkers is " + knownWorkers + ", must be >= 1");
     }
+  }
+
+  /** A round that is open. */
+  public static Round begun(long number, long version, long millis) {
+    return new Round(number, version, 1, 0, millis, 0);
   }
 
   /** A round of which only number, version and fleet matter. */
