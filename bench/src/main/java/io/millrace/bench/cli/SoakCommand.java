@@ -1,6 +1,8 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.cli;
 
+import io.millrace.bench.load.LoadRun;
+import io.millrace.bench.soak.Series;
 import io.millrace.bench.soak.SoakReport;
 import io.millrace.bench.soak.SoakRun;
 import io.millrace.bench.soak.SoakSettings;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 /** Runs jobs for hours and sees what grows. */
@@ -42,12 +45,26 @@ final class SoakCommand extends LoadCommand<SoakReport> {
       description = "Where samples and pictures go.")
   Path out;
 
+  @Option(
+      names = "--samples",
+      paramLabel = "FILE",
+      showDefaultValue = Help.Visibility.NEVER,
+      description = {
+        "Nothing is run: tell what grew by the samples.csv of an earlier run.",
+        "--minutes says how long that was."
+      })
+  Path samples;
+
   SoakCommand(Console console) {
     super(console, 120, Path.of(".millrace", "soak"));
   }
 
   @Override
-  SoakRun prepare(Duration length, Consumer<String> notes, BooleanSupplier wanted) {
+  LoadRun<SoakReport> prepare(Duration length, Consumer<String> notes, BooleanSupplier wanted) {
+    if (samples != null) {
+      SoakReport report = SoakReport.of(Series.read(samples), length);
+      return () -> report;
+    }
     Duration between = Duration.ofSeconds(interval);
     SoakSettings settings =
         new SoakSettings(choice.names(), length, choice.seed, between, dir, out);

@@ -2,6 +2,7 @@
 package io.millrace.bench.soak;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 
 /** What is watched. */
 public enum Measure {
@@ -17,7 +18,7 @@ public enum Measure {
   THREADS("threads", "", 6),
   /** RocksDB's tables on the local disk. */
   ROCKSDB("rocksdb", "MiB", 16),
-  /** The checkpoints that are kept. */
+  /** The checkpoints that are kept, tables of RocksDB for the most part. */
   CHECKPOINTS("checkpoints", "MiB", 16),
   /** Answers per second since the last look. */
   ANSWERS("answers", "per second", Double.POSITIVE_INFINITY);
@@ -32,6 +33,26 @@ public enum Measure {
     this.label = label;
     this.unit = unit;
     this.leeway = leeway;
+  }
+
+  /**
+   * The measure of a name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  static Measure named(String label) {
+    return Arrays.stream(values())
+        .filter(measure -> measure.label.equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no measure '" + label + "'"));
+  }
+
+  /**
+   * Whether RocksDB's merges make it many times smaller, in a rhythm that has nothing to do with
+   * the load's: it grows when it grows after merges, as a heap does after collections.
+   */
+  boolean isMerged() {
+    return this == ROCKSDB || this == CHECKPOINTS;
   }
 
   String unit() {

@@ -7,4 +7,9 @@ package io.millrace.bench.soak;
  * @param seconds since the beginning
  * @param of a process, a job, or empty for the cluster
  */
-record Sample(double seconds, Measure measure, String of, double value) {}
+record Sample(double seconds, Measure measure, String of, double value) {
+  /** The same at another time. */
+  Sample at(double other) {
+    return new Sample(other, measure, of, value);
+  }
+}

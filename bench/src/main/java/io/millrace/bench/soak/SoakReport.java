@@ -4,6 +4,7 @@ package io.millrace.bench.soak;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.millrace.bench.load.LoadReport;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -26,6 +27,11 @@ public record SoakReport(
     implements LoadReport {
   public SoakReport {
     trends = List.copyOf(trends);
+  }
+
+  /** What was watched, of a run of which nothing else is known. */
+  public static SoakReport of(Series series, Duration length) {
+    return new SoakReport(length.toSeconds() / 60.0, 0, 0, 0, 0, series.trends(length));
   }
 
   /** The same with a failure more. */

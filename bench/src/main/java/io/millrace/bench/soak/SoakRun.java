@@ -71,7 +71,7 @@ public final class SoakRun implements LoadRun<SoakReport> {
         ClusterWatch watch = new ClusterWatch(cluster)) {
       testbed.jobs().submit(RUN);
       SoakReport report = soak(testbed, watch, samples);
-      samples.plot();
+      samples.series().plot(settings.out());
       return stopped(report, () -> testbed.jobs().stop(RUN), notes);
     }
   }
@@ -110,7 +110,7 @@ public final class SoakRun implements LoadRun<SoakReport> {
           Arrays.stream(due).sum(),
           Arrays.stream(answers.now()).sum(),
           watch.restarts() + failures(testbed.state()),
-          samples.trends(settings.length()));
+          samples.series().trends(settings.length()));
     } finally {
       senders.forEach(Sender::close);
     }

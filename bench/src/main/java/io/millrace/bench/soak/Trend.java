@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * How a series went on.
  *
  * @param of a process, a job, or empty for the cluster
- * @param secondTide mean over the second tide
- * @param lastTide mean over the last
+ * @param secondTide mean over the second tide; of what merges make smaller, the least
+ * @param lastTide the same of the last
  * @param perHour growth after the first tide, median over equal steps of the tides
  * @param flat whether it grew no more than {@link Measure#allowance}, and was seen to the end
  */
