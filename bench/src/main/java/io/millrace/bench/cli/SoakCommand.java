@@ -84,8 +84,10 @@ final class SoakCommand extends LoadCommand<SoakReport> {
           trend.perHour(),
           trend.flat() ? "" : "  grew");
     }
-    console.line(
-        "%n%d events, %d answers expected, %d came, %d restarts",
-        report.events(), report.expectedAnswers(), report.answers(), report.restarts());
+    if (samples == null) {
+      console.line(
+          "%n%d events, %d answers expected, %d came, %d restarts",
+          report.events(), report.expectedAnswers(), report.answers(), report.restarts());
+    }
   }
 }
