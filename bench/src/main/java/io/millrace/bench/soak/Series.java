@@ -41,7 +41,7 @@ public final class Series {
         series.add(sample(row));
       }
       return series;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           file + " cannot be read as samples: " + e.getMessage() + ": give a samples.csv", e);
     }

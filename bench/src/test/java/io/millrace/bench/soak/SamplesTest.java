@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.soak;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,6 +59,10 @@ class SamplesTest {
     assertThatThrownBy(() -> Series.read(file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("other.csv", "there is no measure 'weight'", "give a samples.csv");
+    Files.write(file, "seconds,measure,of,value\n30,rocksdb,,\377\376".getBytes(ISO_8859_1));
+    assertThatThrownBy(() -> Series.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("other.csv cannot be read as samples");
     assertThatThrownBy(() -> Series.read(folder.resolve("none.csv")))
         .hasMessageContaining("none.csv cannot be read as samples");
   }

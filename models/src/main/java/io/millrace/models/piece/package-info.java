@@ -1,6 +1,7 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 /**
- * A learner's state in pieces: numbered blocks of bytes, so that a checkpoint writes only those
- * that changed. Little-endian, versioned by whoever writes them.
+ * State in pieces, of learners, graphs and models under aggregation: numbered blocks of bytes, so
+ * that a checkpoint writes only those that changed. Little-endian, versioned by whoever writes
+ * them.
  */
 package io.millrace.models.piece;
