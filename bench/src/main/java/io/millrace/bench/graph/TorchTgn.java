@@ -25,7 +25,9 @@ import java.util.Map;
  * TGN-attention as plain PyTorch operations, in the way of the published code: memories and
  * messages in tensors with a row per node, neighbours looked up outside of them and padded, one
  * attention layer over the rows of sources, targets and negatives. The number of nodes is fixed.
- * One thread only: autograd is switched per thread.
+ * One thread only: autograd is switched per thread. Divisors are tensors of the pass, not numbers:
+ * the tensor that DJL makes of a number owns its memory only until the operation ends, and autograd
+ * reads it again.
  */
 final class TorchTgn implements AutoCloseable {
   private static final float FAR = -1e10f;
@@ -95,8 +97,7 @@ final class TorchTgn implements AutoCloseable {
       Arrays.fill(signs, n, 2 * n, 1);
       // softplus(-z) for those that came, softplus(z) for others.
       NDArray turned = z.mul(pass.create(signs, new Shape(2L * n, 1)));
-      NDArray soft = turned.maximum(0).add(turned.abs().neg().exp().add(1).log());
-      NDArray loss = soft.sum().div(n);
+      NDArray loss = turned.getNDArrayInternal().softPlus().sum().div(pass.create((float) n));
       collector.backward(loss);
       for (Map.Entry<String, NDArray> each : weights.all().entrySet()) {
         NDArray gradient = each.getValue().getGradient();
@@ -163,7 +164,7 @@ final class TorchTgn implements AutoCloseable {
     NDArray scores =
         q.reshape(n, heads, 1, width)
             .matMul(k.reshape(n, limit, heads, width).transpose(0, 2, 3, 1))
-            .div(Math.sqrt(width))
+            .div(pass.create((float) Math.sqrt(width)))
             .add(masks);
     NDArray drawn =
         scores

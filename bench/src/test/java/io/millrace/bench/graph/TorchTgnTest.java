@@ -8,6 +8,11 @@ import io.millrace.models.graph.stream.EdgeList;
 import io.millrace.models.graph.tgn.Tgn;
 import io.millrace.models.graph.tgn.TgnSettings;
 import io.millrace.models.neural.AdamSettings;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +60,49 @@ class TorchTgnTest {
         assertThat(theirs).as("round %d", round).isCloseTo(loss, within(2e-2));
         ours.update(stream.came);
         peer.update(stream.came);
+      }
+    }
+  }
+
+  /** Autograd knows nothing of Java's owners of memory: what it will read backward must be held. */
+  @Test
+  void gradientsDoNotDependOnWhenGarbageIsCollected() throws InterruptedException {
+    List<Double> quiet = losses();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread collector = new Thread(() -> collectAndOverwrite(done));
+    collector.start();
+    try {
+      for (int again = 0; again < 3; again++) {
+        assertThat(losses()).isEqualTo(quiet);
+      }
+    } finally {
+      done.set(true);
+      collector.join();
+    }
+  }
+
+  private List<Double> losses() {
+    Tgn first = new Tgn(SMALL, 3);
+    EdgeStream stream = new EdgeStream(edges, 20);
+    List<Double> losses = new ArrayList<>();
+    try (TorchTgn peer = new TorchTgn(SMALL, first.parameters(), edges.nodes(), true)) {
+      for (int round = 0; round < 20; round++) {
+        stream.advance();
+        losses.add(peer.learn(stream.came, stream.absent));
+        peer.update(stream.came);
+      }
+    }
+    return losses;
+  }
+
+  /** Frees buffers that nothing in Java holds, and writes NaN where small ones were. */
+  private static void collectAndOverwrite(AtomicBoolean done) {
+    while (!done.get()) {
+      System.gc();
+      for (int i = 0; i < 500; i++) {
+        ByteBuffer.allocateDirect(Float.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .putFloat(0, Float.NaN);
       }
     }
   }
