@@ -8,11 +8,13 @@ import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.worker.Training;
 import io.millrace.jobs.worker.UpdatePublisher;
 import io.millrace.jobs.worker.WorkerIdentity;
+import io.millrace.jobs.worker.WorkerTopics;
 import io.millrace.models.aggregation.codec.Codecs;
 import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.shape.ModelShape;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -38,13 +40,14 @@ final class BenchFleet implements AutoCloseable {
 
   private final JobSettings settings;
   private final float[] values;
+  private final WorkerTopics topics;
   private final UpdatePublisher[] publishers;
   private final Admin admin;
 
   BenchFleet(KafkaConnection connection, JobSettings settings) {
     this.settings = settings;
-    try (TopicAdmin topics = TopicAdmin.connect(connection, PATIENCE)) {
-      topics.create(java.util.List.of(UPDATES));
+    try (TopicAdmin broker = TopicAdmin.connect(connection, PATIENCE)) {
+      broker.create(List.of(UPDATES));
     }
     admin = Admin.create(connection.clientProperties());
     Random random = new Random(7);
@@ -52,17 +55,16 @@ final class BenchFleet implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (0.01 * random.nextGaussian());
     }
+    topics = new WorkerTopics(connection, UPDATES.name(), Topics.WORKER_HEARTBEATS.name());
     publishers = new UpdatePublisher[settings.workers()];
     for (int w = 0; w < publishers.length; w++) {
       publishers[w] =
           new UpdatePublisher(
-              connection,
-              WorkerIdentity.of(MODEL, String.format(Locale.ROOT, "worker-%03d", w)),
+              topics,
+              WorkerIdentity.of(MODEL, String.format(Locale.ROOT, "worker-%06d", w)),
               ModelShape.flat(settings.values()),
               Codecs.FP32,
-              null,
-              UPDATES.name(),
-              Topics.WORKER_HEARTBEATS.name());
+              null);
     }
   }
 
@@ -73,7 +75,7 @@ final class BenchFleet implements AutoCloseable {
   /** The model begins with zeros that somebody sent. */
   void initialise() {
     publishers[0].initialise(new float[][] {new float[settings.values()]});
-    publishers[0].flush();
+    topics.flush();
   }
 
   /**
@@ -84,8 +86,8 @@ final class BenchFleet implements AutoCloseable {
   long send(int round, int from, int to) {
     for (int w = from; w < to; w++) {
       publishers[w].publish("round-" + round, Training.on(0, 100), Payload.DELTA, update(w));
-      publishers[w].flush();
     }
+    topics.flush();
     return System.nanoTime();
   }
 
@@ -105,9 +107,7 @@ final class BenchFleet implements AutoCloseable {
 
   @Override
   public void close() {
-    for (UpdatePublisher publisher : publishers) {
-      publisher.close();
-    }
+    topics.close();
     admin.close();
   }
 }

@@ -1,8 +1,6 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.bench.aggregation;
 
-import io.millrace.connectors.avro.RecordCodec;
-import io.millrace.connectors.topics.Topics;
 import io.millrace.jobs.config.AggregationOptions;
 import io.millrace.jobs.config.CheckpointOptions;
 import io.millrace.jobs.config.Guarantee;
@@ -11,20 +9,15 @@ import io.millrace.jobs.config.JobOptions;
 import io.millrace.jobs.config.KafkaOptions;
 import io.millrace.jobs.config.StartingOffsets;
 import io.millrace.jobs.config.TopicOptions;
-import io.millrace.jobs.consume.TopicFollower;
 import io.millrace.jobs.embedded.EmbeddedJob;
 import io.millrace.jobs.embedded.Platform;
 import io.millrace.jobs.parameteraggregation.ParameterAggregationJob;
 import io.millrace.operators.aggregation.Late;
-import io.millrace.schemas.ModelReference;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -36,16 +29,16 @@ import java.util.function.Consumer;
 public final class JobBenchmark {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofMinutes(20);
-  private static final Duration POLL = Duration.ofMillis(5);
   private static final Duration CHECKPOINTS = Duration.ofSeconds(10);
 
   private final JobSettings settings;
+  private final double updates;
   private final Consumer<String> told;
-  private final Map<Long, Long> published = new HashMap<>();
-  private long newest = -1;
 
   public JobBenchmark(JobSettings settings, Consumer<String> told) {
     this.settings = settings;
+    // Of the rounds that wait.
+    this.updates = (double) settings.workers() * settings.waiting();
     this.told = told;
   }
 
@@ -57,12 +50,13 @@ public final class JobBenchmark {
       told.accept(
           String.format(
               Locale.ROOT,
-              "%s, %d x %,d: %.0f MB/s, %.2f s of processor time per GB, version %.0f ms after the"
-                  + " last part",
+              "%s, %,d x %,d: %.0f MB/s, %,.0f updates/s, %.2f s of processor time per GB, version"
+                  + " %.0f ms after the last part",
               rule,
               time.workers(),
               time.values(),
               time.mbS(),
+              time.updatesS(),
               time.cpuSPerGb(),
               time.publishMs()));
       times.add(time);
@@ -80,6 +74,7 @@ public final class JobBenchmark {
         .with(CheckpointOptions.INTERVAL, CHECKPOINTS)
         .with(JobOptions.PARALLELISM, settings.parallelism())
         .with(AggregationOptions.PARTS, settings.parts())
+        .with(AggregationOptions.MAX_WORKERS, settings.workers())
         .with(AggregationOptions.RULE, rule)
         .with(AggregationOptions.PARAMETERS, JobSettings.parameters(rule))
         .with(AggregationOptions.TRIGGER, "count(" + settings.workers() + ")")
@@ -89,16 +84,9 @@ public final class JobBenchmark {
   }
 
   private JobTime measure(String rule) throws InterruptedException {
-    newest = -1;
-    published.clear();
     try (Platform platform = Platform.start(1, 0, 1, settings.parallelism());
         BenchFleet fleet = new BenchFleet(platform.connection(), settings);
-        TopicFollower<ModelReference> models =
-            new TopicFollower<>(
-                platform.connection(),
-                Topics.MODELS.name(),
-                RecordCodec.of(ModelReference.class),
-                TopicFollower.Start.EARLIEST)) {
+        PublishedVersions versions = new PublishedVersions(platform.connection(), PATIENCE)) {
       fleet.initialise();
       for (int round = 0; round <= settings.waiting(); round++) {
         fleet.send(round, 0, settings.workers());
@@ -110,18 +98,15 @@ public final class JobBenchmark {
                   ParameterAggregationJob.environment(configuration(rule, platform))
                       .getStreamGraph());
       job.awaitRunning(START);
-      await(models, 1);
-      long cpu = processorNanos();
       long waiting = 1L + settings.waiting();
-      await(models, waiting);
-      // By the job's clock: small versions may come to this reader all at once.
-      double seconds = Math.max(1, published.get(waiting) - published.get(1L)) / 1e3;
-      double gb = 4e-9 * settings.workers() * settings.values() * settings.waiting();
-      double cpuPerGb = (processorNanos() - cpu) / 1e9 / gb;
+      versions.await(waiting);
+      double seconds = versions.seconds(1, waiting);
+      double cpuSeconds = versions.processorSeconds(1, waiting);
+      double gb = 4e-9 * updates * settings.values();
       double[] publish = new double[settings.live()];
       double[] last = new double[settings.live()];
       for (int i = 0; i < settings.live(); i++) {
-        live(fleet, job, models, i, publish, last);
+        live(fleet, job, versions, i, publish, last);
       }
       job.cancel();
       Arrays.sort(publish);
@@ -133,7 +118,9 @@ public final class JobBenchmark {
           settings.parallelism(),
           settings.parts(),
           1e3 * gb / seconds,
-          cpuPerGb,
+          updates / seconds,
+          cpuSeconds / gb,
+          1e6 * cpuSeconds / updates,
           publish[publish.length / 2],
           publish[publish.length - 1],
           last[last.length / 2]);
@@ -144,7 +131,7 @@ public final class JobBenchmark {
   private void live(
       BenchFleet fleet,
       EmbeddedJob job,
-      TopicFollower<ModelReference> models,
+      PublishedVersions versions,
       int index,
       double[] publish,
       double[] last)
@@ -158,34 +145,14 @@ public final class JobBenchmark {
     }
     long begin = System.nanoTime();
     long sent = fleet.send(round, settings.workers() - 1, settings.workers());
-    long announced = await(models, round + 1);
+    long announced = versions.await(round + 1);
     publish[index] = (announced - sent) / 1e6;
     last[index] = (announced - begin) / 1e6;
-  }
-
-  /** Waits for a version. */
-  private long await(TopicFollower<ModelReference> models, long version) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (newest < version) {
-      models.poll(
-          POLL,
-          model -> {
-            newest = Math.max(newest, model.getNumber());
-            published.put(model.getNumber(), model.getPublishedAt().toEpochMilli());
-          });
-      require(deadline, "version " + version + " does not come, the newest is " + newest);
-    }
-    return System.nanoTime();
   }
 
   private static void require(long deadline, String otherwise) {
     if (System.nanoTime() > deadline) {
       throw new IllegalStateException(otherwise + " within " + PATIENCE);
     }
-  }
-
-  private static long processorNanos() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
   }
 }

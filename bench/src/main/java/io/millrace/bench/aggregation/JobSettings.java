@@ -85,6 +85,11 @@ public record JobSettings(
     return new JobSettings(workers, values, waiting, live, parallelism, number, rules);
   }
 
+  /** As many rounds that wait. */
+  public JobSettings withWaiting(int number) {
+    return new JobSettings(workers, values, number, live, parallelism, parts, rules);
+  }
+
   /** Another fleet. */
   public JobSettings withWorkers(int number) {
     return new JobSettings(number, values, waiting, live, parallelism, parts, rules);

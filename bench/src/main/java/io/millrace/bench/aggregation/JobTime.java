@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param values of the model; all updates have as many
  * @param mbS 10^6 bytes of updates per second, from the topic to announced versions, while enough
  *     of them wait
+ * @param updatesS updates per second in the same time
  * @param cpuSPerGb processor time of this process, broker included, over 10^9 bytes of updates in
  *     the same time
+ * @param cpuUsPerUpdate microseconds of it over the number of updates
  * @param publishMs from the broker's acknowledgement of the last part of a round's last update to
  *     the announcement of the version, median of the rounds; all other updates had been taken in
  * @param publishMostMs the most of them
@@ -26,7 +28,9 @@ public record JobTime(
     int parallelism,
     int parts,
     double mbS,
+    double updatesS,
     @JsonProperty("cpu_s_per_gb") double cpuSPerGb,
+    double cpuUsPerUpdate,
     double publishMs,
     double publishMostMs,
     double lastUpdateMs) {}

@@ -43,11 +43,26 @@ final class AggregationJobCommand extends MillraceCommand {
       description = "Values of the model; 11,170,000 unless given.")
   Integer values;
 
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      showDefaultValue = Help.Visibility.NEVER,
+      description = "Rounds that wait in the topic; 2 unless given, 10 with --quick.")
+  Integer rounds;
+
   @Option(names = "--parallelism", paramLabel = "N", description = "Of the job.")
   int parallelism = 1;
 
-  @Option(names = "--workers", paramLabel = "N", description = "How many send updates.")
-  int workers = 20;
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      split = ",",
+      showDefaultValue = Help.Visibility.NEVER,
+      description = {
+        "How many send updates; 20 unless given.",
+        "With several, the cost per update is compared between them."
+      })
+  List<Integer> workers = new ArrayList<>();
 
   @Option(
       names = "--parts",
@@ -64,15 +79,10 @@ final class AggregationJobCommand extends MillraceCommand {
 
   @Override
   public Integer call() throws Exception {
-    JobSettings chosen = settings != null ? settings : quick ? JobSettings.QUICK : JobSettings.FULL;
-    try {
-      chosen = chosen.withParallelism(parallelism).withParts(parts).withWorkers(workers);
-      chosen = values == null ? chosen : chosen.withValues(values);
-      chosen = rules.isEmpty() ? chosen : chosen.withRules(rules);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+    List<JobTime> times = new ArrayList<>();
+    for (JobSettings fleet : fleets()) {
+      times.addAll(new JobBenchmark(fleet, line -> console.note("%s", line)).run());
     }
-    List<JobTime> times = new JobBenchmark(chosen, line -> console.note("%s", line)).run();
     if (json) {
       console.json(Map.of("jobs", times));
     } else {
@@ -81,15 +91,31 @@ final class AggregationJobCommand extends MillraceCommand {
     return ExitCode.OK;
   }
 
+  private List<JobSettings> fleets() {
+    JobSettings chosen = settings != null ? settings : quick ? JobSettings.QUICK : JobSettings.FULL;
+    try {
+      JobSettings one = chosen.withParallelism(parallelism).withParts(parts);
+      JobSettings sized = values == null ? one : one.withValues(values);
+      JobSettings timed = rounds == null ? sized : sized.withWaiting(rounds);
+      JobSettings ruled = rules.isEmpty() ? timed : timed.withRules(rules);
+      return workers.isEmpty() ? List.of(ruled) : workers.stream().map(ruled::withWorkers).toList();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
   private void print(JobTime time) {
     console.line(
-        "%-20s %4d x %,12d: %6.0f MB/s, %5.2f s of processor time per GB; version %.0f ms after the"
-            + " last part (%.0f at most), %.0f ms after the last update's first",
+        "%-20s %,7d x %,12d: %6.0f MB/s, %,7.0f updates/s, %5.2f s of processor time per GB (%,.0f us"
+            + " per update); version %.0f ms after the last part (%.0f at most), %.0f ms after the"
+            + " last update's first",
         time.rule(),
         time.workers(),
         time.values(),
         time.mbS(),
+        time.updatesS(),
         time.cpuSPerGb(),
+        time.cpuUsPerUpdate(),
         time.publishMs(),
         time.publishMostMs(),
         time.lastUpdateMs());

@@ -41,14 +41,16 @@ final class AggregationJobCommandITCase {
     assertThat(jobs).hasSize(2);
     assertThat(jobs.get(0).get("rule").asText()).isEqualTo("fedavg");
     assertThat(jobs.get(1).get("rule").asText()).isEqualTo("nnm+trimmed-mean");
-    jobs.forEach(AggregationJobCommandITCase::assertSensible);
+    jobs.forEach(job -> assertSensible(job, 9));
   }
 
-  private static void assertSensible(JsonNode job) {
-    assertThat(job.get("workers").asInt()).isEqualTo(9);
+  private static void assertSensible(JsonNode job, int workers) {
+    assertThat(job.get("workers").asInt()).isEqualTo(workers);
     assertThat(job.get("values").asLong()).isEqualTo(300_000);
     assertThat(job.get("mb_s").asDouble()).isPositive();
+    assertThat(job.get("updates_s").asDouble()).isPositive();
     assertThat(job.get("cpu_s_per_gb").asDouble()).isNotNegative();
+    assertThat(job.get("cpu_us_per_update").asDouble()).isNotNegative();
     assertThat(job.get("publish_ms").asDouble())
         .isPositive()
         .isLessThanOrEqualTo(job.get("publish_most_ms").asDouble())
@@ -56,13 +58,14 @@ final class AggregationJobCommandITCase {
   }
 
   @Test
-  void aFleetMayBeSummedInParts() throws IOException {
+  void fleetsOfSeveralSizesMayBeSummedInParts() throws IOException {
     JsonNode jobs =
-        jobs("--workers", "9", "--rules", "fedavg", "--parts", "3", "--parallelism", "2", "--json");
-    assertThat(jobs).hasSize(1);
-    assertThat(jobs.get(0).get("parts").asInt()).isEqualTo(3);
-    assertThat(jobs.get(0).get("parallelism").asInt()).isEqualTo(2);
-    assertSensible(jobs.get(0));
+        jobs("--workers=9,12", "--rules=fedavg", "--parts=3", "--parallelism=2", "--json");
+    assertThat(jobs).hasSize(2);
+    jobs.forEach(job -> assertThat(job.get("parts").asInt()).isEqualTo(3));
+    jobs.forEach(job -> assertThat(job.get("parallelism").asInt()).isEqualTo(2));
+    assertSensible(jobs.get(0), 9);
+    assertSensible(jobs.get(1), 12);
   }
 
   @Test

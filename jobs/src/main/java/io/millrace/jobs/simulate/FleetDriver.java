@@ -12,6 +12,7 @@ import io.millrace.jobs.worker.ModelFollower;
 import io.millrace.jobs.worker.Training;
 import io.millrace.jobs.worker.UpdatePublisher;
 import io.millrace.jobs.worker.WorkerIdentity;
+import io.millrace.jobs.worker.WorkerTopics;
 import io.millrace.models.aggregation.codec.Codecs;
 import io.millrace.models.aggregation.fleet.FleetTask;
 import io.millrace.models.aggregation.fleet.Worker;
@@ -39,7 +40,7 @@ public final class FleetDriver implements AutoCloseable {
 
   private final FleetTask task;
   private final FleetPlan plan;
-  private final KafkaConnection connection;
+  private final WorkerTopics topics;
   private final ModelFollower models;
   private final TopicFollower<AggregationReport> reports;
   private final int workers;
@@ -61,10 +62,12 @@ public final class FleetDriver implements AutoCloseable {
   public FleetDriver(FleetTask task, FleetPlan plan, KafkaConnection connection, Path folder) {
     this.task = task;
     this.plan = plan;
-    this.connection = connection;
     workers = task.settings().workers();
     random = new Random(plan.seed());
     plan.check(task);
+    topics =
+        new WorkerTopics(
+            connection, Topics.PARAMETER_UPDATES.name(), Topics.WORKER_HEARTBEATS.name());
     models = new ModelFollower(connection, MODEL, Topics.MODELS.name(), folder);
     reports =
         new TopicFollower<>(
@@ -123,17 +126,15 @@ public final class FleetDriver implements AutoCloseable {
     for (int w = 0; w < workers; w++) {
       UpdatePublisher publisher =
           new UpdatePublisher(
-              connection,
+              topics,
               WorkerIdentity.of(MODEL, task.worker(w).name()),
               task.shape(),
               Codecs.FP32,
-              null,
-              Topics.PARAMETER_UPDATES.name(),
-              Topics.WORKER_HEARTBEATS.name());
+              null);
       publisher.heartbeat();
-      publisher.flush();
       publishers.add(publisher);
     }
+    topics.flush();
   }
 
   /** Who was late sends now; of the others, some are away, some will be late. */
@@ -169,7 +170,7 @@ public final class FleetDriver implements AutoCloseable {
         }
       }
     }
-    publishers.forEach(UpdatePublisher::flush);
+    topics.flush();
   }
 
   private void announce(Set<Integer> gone) {
@@ -180,7 +181,7 @@ public final class FleetDriver implements AutoCloseable {
         publishers.get(w).heartbeat();
       }
     }
-    publishers.forEach(UpdatePublisher::flush);
+    topics.flush();
     away = gone;
   }
 
@@ -251,7 +252,7 @@ public final class FleetDriver implements AutoCloseable {
 
   @Override
   public void close() {
-    publishers.forEach(UpdatePublisher::close);
+    topics.close();
     models.close();
     reports.close();
   }

@@ -1,13 +1,6 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.jobs.worker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.millrace.connectors.avro.RecordCodec;
-import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.topics.RecordTopic;
-import io.millrace.connectors.topics.Topics;
-import io.millrace.jobs.parameteraggregation.UpdateRecords;
 import io.millrace.models.aggregation.codec.Chunk;
 import io.millrace.models.aggregation.codec.Codec;
 import io.millrace.models.aggregation.codec.Codecs;
@@ -26,37 +19,29 @@ import java.util.UUID;
 
 /**
  * Publishes a worker's updates: cuts tensors into chunks, encodes them, and sends them in parts of
- * about 1 MiB. What a codec leaves out of a change is added to the next one. One thread only.
+ * about 1 MiB. What a codec leaves out of a change is added to the next one. Those of several
+ * workers may share their topics. One thread only.
  */
-public final class UpdatePublisher implements AutoCloseable {
+public final class UpdatePublisher {
   private final WorkerIdentity identity;
   private final ModelShape shape;
   private final Codec codec;
   private final ErrorFeedback feedback;
   private final Signer signer;
-  private final UpdateRecords records = new UpdateRecords();
-  private final RecordCodec<WorkerHeartbeat> beats = RecordCodec.of(WorkerHeartbeat.class);
-  private final RecordTopic updates;
-  private final RecordTopic heartbeats;
+  private final WorkerTopics topics;
   private long sent;
 
   /**
    * A publisher of one worker.
    *
+   * @param topics that may be shared with others
    * @param shape of the model
    * @param codec for changes; initial parameters and whole models travel as fp32
    * @param signer null where nobody asks for signatures
-   * @param updateTopic the topic of updates
-   * @param heartbeatTopic the topic of heartbeats
    */
   public UpdatePublisher(
-      KafkaConnection connection,
-      WorkerIdentity identity,
-      ModelShape shape,
-      Codec codec,
-      Signer signer,
-      String updateTopic,
-      String heartbeatTopic) {
+      WorkerTopics topics, WorkerIdentity identity, ModelShape shape, Codec codec, Signer signer) {
+    this.topics = topics;
     this.identity = identity;
     this.shape = shape;
     this.codec = codec;
@@ -64,8 +49,6 @@ public final class UpdatePublisher implements AutoCloseable {
     boolean exact = codec.id() == Codecs.FP32.id();
     // Unbiased random choices need no memory, and would not contract with one.
     feedback = exact || codec.name().startsWith("randk:") ? null : new ErrorFeedback(shape, codec);
-    updates = new RecordTopic(connection, Topics.PARAMETER_UPDATES.withName(updateTopic));
-    heartbeats = new RecordTopic(connection, Topics.WORKER_HEARTBEATS.withName(heartbeatTopic));
   }
 
   /** Sends the parameters that the model begins with; later ones are refused. */
@@ -123,12 +106,7 @@ public final class UpdatePublisher implements AutoCloseable {
   }
 
   private void send(UpdatePart part) {
-    sendRaw(records.encode(signer == null ? part : signer.sign(part)));
-  }
-
-  /** Sends a record as it is, under the worker's key. */
-  void sendRaw(byte[] value) {
-    updates.send(identity.worker().getBytes(UTF_8), value);
+    topics.send(identity.worker(), signer == null ? part : signer.sign(part));
   }
 
   /** Says that the worker is there, so that a quorum waits for it. */
@@ -150,18 +128,6 @@ public final class UpdatePublisher implements AutoCloseable {
             identity.worker(),
             leaving,
             Map.of());
-    heartbeats.send(identity.worker().getBytes(UTF_8), beats.encode(beat));
-  }
-
-  /** Waits until the brokers have taken all. */
-  public void flush() {
-    updates.flush();
-    heartbeats.flush();
-  }
-
-  @Override
-  public void close() {
-    updates.close();
-    heartbeats.close();
+    topics.send(beat);
   }
 }

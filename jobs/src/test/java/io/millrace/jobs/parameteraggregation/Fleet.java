@@ -7,6 +7,7 @@ import io.millrace.jobs.config.TopicOptions;
 import io.millrace.jobs.worker.Training;
 import io.millrace.jobs.worker.UpdatePublisher;
 import io.millrace.jobs.worker.WorkerIdentity;
+import io.millrace.jobs.worker.WorkerTopics;
 import io.millrace.models.aggregation.catalogue.RuleCatalogue;
 import io.millrace.models.aggregation.codec.Codecs;
 import io.millrace.models.aggregation.round.LocalServer;
@@ -40,6 +41,7 @@ final class Fleet implements AutoCloseable {
   private final String model;
   private final ModelShape shape;
   private final int workers;
+  private final WorkerTopics topics;
   private final List<UpdatePublisher> publishers = new ArrayList<>();
 
   Fleet(KafkaConnection connection, JobConfiguration configuration, ModelShape shape, int workers) {
@@ -65,16 +67,15 @@ final class Fleet implements AutoCloseable {
     this.model = model;
     this.shape = shape;
     this.workers = workers;
+    topics =
+        new WorkerTopics(
+            connection,
+            configuration.get(TopicOptions.PARAMETER_UPDATES),
+            configuration.get(TopicOptions.WORKER_HEARTBEATS));
     for (int w = 0; w < workers; w++) {
       publishers.add(
           new UpdatePublisher(
-              connection,
-              WorkerIdentity.of(model, name(w)),
-              shape,
-              Codecs.FP32,
-              signer,
-              configuration.get(TopicOptions.PARAMETER_UPDATES),
-              configuration.get(TopicOptions.WORKER_HEARTBEATS)));
+              topics, WorkerIdentity.of(model, name(w)), shape, Codecs.FP32, signer));
     }
   }
 
@@ -108,7 +109,7 @@ final class Fleet implements AutoCloseable {
 
   void initialise() {
     publishers.get(0).initialise(initial());
-    publishers.get(0).flush();
+    topics.flush();
   }
 
   /** Sends a round's updates in an order that a seed chooses. */
@@ -132,7 +133,7 @@ final class Fleet implements AutoCloseable {
           .publish(
               "u" + round, Training.on(round, examples(w, round)), Payload.DELTA, values(w, round));
     }
-    publishers.forEach(UpdatePublisher::flush);
+    topics.flush();
   }
 
   /** The versions of an undisturbed server in one process, from version 0 on. */
@@ -165,6 +166,6 @@ final class Fleet implements AutoCloseable {
 
   @Override
   public void close() {
-    publishers.forEach(UpdatePublisher::close);
+    topics.close();
   }
 }

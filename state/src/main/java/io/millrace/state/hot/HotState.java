@@ -15,8 +15,10 @@ import java.util.function.ToLongFunction;
  * <p>Work goes in bundles: {@link #acquire} pins an entry until {@link #endBundle}, so that within
  * a bundle all uses of a key see the same object and none is evicted under a reader. The pinned
  * entries may exceed the budget; the end of the bundle brings it back by evicting those used
- * longest ago. {@link #writeBack} must run between bundles, before a snapshot of the cold store is
- * taken: then what a restore finds is what a store without this cache would hold.
+ * longest ago. The entry used last stays even if it alone exceeds the budget: its next use needs it
+ * on the heap anyway, and a state of that size must not be written and read for every record.
+ * {@link #writeBack} must run between bundles, before a snapshot of the cold store is taken: then
+ * what a restore finds is what a store without this cache would hold.
  *
  * @param <K> the key, with equals and hashCode
  * @param <S> the state
@@ -38,7 +40,8 @@ public final class HotState<K, S> {
   /**
    * @param cold behind the cache
    * @param sizer heap bytes of a state, estimated
-   * @param budgetBytes what the cache may hold between bundles; 0 keeps nothing
+   * @param budgetBytes what the cache may hold between bundles, or one entry that is larger; 0
+   *     keeps nothing
    * @throws IllegalArgumentException when the budget is negative
    */
   public HotState(ColdStore<K, S> cold, ToLongFunction<S> sizer, long budgetBytes) {
@@ -117,13 +120,17 @@ public final class HotState<K, S> {
       slot = next;
     }
     bundle++;
-    while (statistics.bytes > budgetBytes && oldest != null) {
+    while (statistics.bytes > budgetBytes && oldest != spared()) {
       Slot<K, S> victim = oldest;
       write(victim);
       drop(victim);
       statistics.evictions++;
     }
     forgetWritten();
+  }
+
+  private Slot<K, S> spared() {
+    return budgetBytes == 0 ? null : newest;
   }
 
   /**

@@ -142,14 +142,35 @@ class HotStateTest {
 
   @Test
   void grownStatesAreMeasuredAgain() throws IOException {
-    HotState<String, int[]> hot = new HotState<>(cold, state -> 4L * state.length, 3000);
+    HotState<String, int[]> hot = growing();
     hot.replace(hot.acquire("a"), new int[100]);
     hot.endBundle();
     assertThat(hot.statistics().bytes()).isEqualTo(192 + 400);
-    hot.replace(hot.acquire("a"), new int[1000]);
+    hot.replace(hot.acquire("a"), new int[700]);
     hot.endBundle();
-    assertThat(hot.statistics().bytes()).isZero();
-    assertThat(cold.values.get("a")).hasSize(1000);
+    hot.replace(hot.acquire("b"), new int[1]);
+    hot.endBundle();
+    assertThat(hot.statistics().bytes()).isEqualTo(192 + 4);
+    assertThat(cold.values.get("a")).hasSize(700);
+  }
+
+  @Test
+  void aStateLargerThanTheBudgetIsNotWrittenForEveryUse() throws IOException {
+    HotState<String, int[]> hot = growing();
+    for (int use = 0; use < 5; use++) {
+      hot.replace(hot.acquire("a"), new int[1000]);
+      hot.endBundle();
+    }
+    assertThat(cold.log).containsExactly("read a");
+    hot.replace(hot.acquire("b"), new int[2]);
+    hot.endBundle();
+    assertThat(cold.log).containsExactly("read a", "read b", "write a");
+    assertThat(hot.statistics().bytes()).as("of b alone").isEqualTo(192 + 8);
+  }
+
+  /** Within 3000 bytes. */
+  private HotState<String, int[]> growing() {
+    return new HotState<>(cold, state -> 4L * state.length, 3000);
   }
 
   @Test
