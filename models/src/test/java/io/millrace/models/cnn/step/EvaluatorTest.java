@@ -170,12 +170,14 @@ class EvaluatorTest {
       try (Evaluator evaluator = new Evaluator(network, network.layers(), ComputePaths.plain())) {
         Workspace workspace = evaluator.workspace(BATCH);
         evaluator.run(workspace, BATCH);
-        long before = threads.getCurrentThreadAllocatedBytes();
+        // The least of some runs: now and then the platform allocates for itself.
+        long least = Long.MAX_VALUE;
         for (int i = 0; i < 10; i++) {
+          long before = threads.getCurrentThreadAllocatedBytes();
           evaluator.run(workspace, BATCH);
+          least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(allocated).as(layers.name()).isLessThan(200);
+        assertThat(least).as(layers.name()).isZero();
       }
     }
   }
