@@ -20,6 +20,7 @@ import io.millrace.state.aggregation.CohortState.Complete;
 import io.millrace.state.aggregation.CohortState.Mark;
 import io.millrace.state.aggregation.CohortState.Pending;
 import io.millrace.state.aggregation.CohortState.Worker;
+import io.millrace.state.aggregation.RecentUpdates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class Cohort {
   void accept(CohortState state, PartNotice notice, long now, long watermark) {
     UpdateHeader header = notice.header();
     Worker worker = state.fleet().get(header.contribution().worker());
-    if (worker != null && worker.ids().contains(header.id().update())) {
+    if (worker != null && worker.recent().contains(header.id().update())) {
       drop(notice);
       state.duplicates(state.duplicates() + 1);
       refuse(header, notice.origin(), header.id() + " came again: it was decided upon before");
@@ -285,13 +286,9 @@ final class Cohort {
   private void remember(CohortState state, UpdateHeader header, boolean member, long now) {
     String name = header.contribution().worker();
     Worker before = known(state, name);
-    List<String> ids = new ArrayList<>(before.ids());
-    ids.remove(header.id().update());
-    ids.add(header.id().update());
-    while (ids.size() > settings.bounds().remembered()) {
-      ids.remove(0);
-    }
-    Worker worker = before.seen(now, false).remembering(ids);
+    RecentUpdates recent =
+        before.recent().with(header.id().update(), settings.bounds().remembered());
+    Worker worker = before.seen(now, false).remembering(recent);
     state.fleet().put(name, member ? worker.joined() : worker);
   }
 

@@ -49,7 +49,7 @@ public final class CohortState {
    * @param examples of its last update
    * @param load how full its last update makes sums that keep it at most, in terms of the largest
    *     allowed size: 0 to 1
-   * @param ids of its last updates, oldest first
+   * @param recent its last updates
    */
   public record Worker(
       WorkerHistory history,
@@ -58,35 +58,30 @@ public final class CohortState {
       boolean member,
       long examples,
       double load,
-      List<String> ids) {
-    /** Copies the list. */
-    public Worker {
-      ids = List.copyOf(ids);
-    }
-
+      RecentUpdates recent) {
     /** One that becomes known in a round. */
     public static Worker unknown(long round) {
-      return new Worker(WorkerHistory.unknown(round), 0, false, false, 0, 0, List.of());
+      return new Worker(WorkerHistory.unknown(round), 0, false, false, 0, 0, RecentUpdates.NONE);
     }
 
     /** When something has come of it. */
     public Worker seen(long millis, boolean leaving) {
-      return new Worker(history, millis, leaving, member, examples, load, ids);
+      return new Worker(history, millis, leaving, member, examples, load, recent);
     }
 
     /** As one that takes part. */
     public Worker joined() {
-      return new Worker(history, seenMillis, gone, true, examples, load, ids);
+      return new Worker(history, seenMillis, gone, true, examples, load, recent);
     }
 
     /** When an update was decided upon. */
-    public Worker remembering(List<String> newest) {
+    public Worker remembering(RecentUpdates newest) {
       return new Worker(history, seenMillis, gone, member, examples, load, newest);
     }
 
     /** When an update was admitted. */
     public Worker took(WorkerHistory newest, long claimed, double filled) {
-      return new Worker(newest, seenMillis, gone, true, claimed, filled, ids);
+      return new Worker(newest, seenMillis, gone, true, claimed, filled, recent);
     }
   }
 

@@ -32,7 +32,7 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
 
   @Override
   protected int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -100,7 +100,11 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
     out.writeBoolean(worker.member());
     Varint.write(worker.examples(), out);
     out.writeDouble(worker.load());
-    Parts.list(worker.ids(), Parts::text, out);
+    long[] digests = worker.recent().digests();
+    Varint.write(digests.length, out);
+    for (long digest : digests) {
+      out.writeLong(digest);
+    }
   }
 
   /** Whoever took part before loads were kept may fill a whole term. */
@@ -120,7 +124,15 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
         in.readBoolean(),
         Varint.read(in),
         version > 1 ? in.readDouble() : Math.min(1, history.returns()),
-        Parts.list(Parts::text, in));
+        version > 2 ? recent(in) : RecentUpdates.of(Parts.list(Parts::text, in)));
+  }
+
+  private static RecentUpdates recent(DataInputView in) throws IOException {
+    long[] digests = new long[Varint.readLength("updates", 1 << 20, in)];
+    for (int i = 0; i < digests.length; i++) {
+      digests[i] = in.readLong();
+    }
+    return RecentUpdates.kept(digests);
   }
 
   private static void pending(Pending pending, DataOutputView out) throws IOException {

@@ -11,8 +11,7 @@ import java.util.TreeMap;
  * change: a fleet may have a hundred thousand, and each of them sends heartbeats.
  */
 public final class Fleet {
-  private static final long WORKER_BYTES = 280;
-  private static final long ID_BYTES = 100;
+  private static final long WORKER_BYTES = 320;
 
   private final TreeMap<String, Worker> workers = new TreeMap<>();
 
@@ -47,7 +46,7 @@ public final class Fleet {
   }
 
   private void count(Worker worker, int sign) {
-    bytes += sign * (WORKER_BYTES + ID_BYTES * worker.ids().size());
+    bytes += sign * (WORKER_BYTES + (long) Long.BYTES * worker.recent().size());
     if (!worker.member()) {
       return;
     }

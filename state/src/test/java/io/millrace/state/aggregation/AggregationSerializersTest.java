@@ -151,7 +151,8 @@ class AggregationSerializersTest {
     state.seeded(true);
     state.version(12);
     WorkerHistory history = new WorkerHistory(1, 11, 4, 9, 5, 700);
-    state.fleet().put("ann", new Worker(history, 77, false, true, 250, 0.75, List.of("u5", "u6")));
+    RecentUpdates recent = RecentUpdates.of(List.of("u5", "u6"));
+    state.fleet().put("ann", new Worker(history, 77, false, true, 250, 0.75, recent));
     Pending pending = new Pending(HEADER, ORIGIN, 70);
     pending.marks().put(2, new Mark(9, 1.5));
     pending.peak(0.5f);
@@ -187,8 +188,11 @@ class AggregationSerializersTest {
   }
 
   @Test
-  void theStandingOfTheFirstLayoutIsRead() throws IOException {
-    Golden.holds(new CohortStateSerializer(), "cohort-state-v2", cohort());
+  void theStandingOfEveryLayoutIsRead() throws IOException {
+    Golden.holds(new CohortStateSerializer(), "cohort-state-v3", cohort());
+    assertThat(Golden.deserialized(new CohortStateSerializer(), Golden.bytes("cohort-state-v2")))
+        .usingRecursiveComparison()
+        .isEqualTo(cohort());
     CohortState expected = cohort();
     Worker ann = expected.fleet().get("ann");
     expected.fleet().put("ann", ann.took(ann.history(), ann.examples(), 1));

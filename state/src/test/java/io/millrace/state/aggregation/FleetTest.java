@@ -15,8 +15,8 @@ class FleetTest {
   private static final Random RANDOM = new Random(7);
 
   private static Worker worker(long seenMillis, boolean gone, boolean member, int ids) {
-    return new Worker(
-        WorkerHistory.unknown(0), seenMillis, gone, member, 0, 0, Collections.nCopies(ids, "u"));
+    RecentUpdates recent = RecentUpdates.of(Collections.nCopies(ids, "u"));
+    return new Worker(WorkerHistory.unknown(0), seenMillis, gone, member, 0, 0, recent);
   }
 
   @Test
@@ -40,7 +40,7 @@ class FleetTest {
       assertThat(fleet.eldestAfter(since))
           .isEqualTo(live.stream().mapToLong(Worker::seenMillis).min().orElse(Long.MAX_VALUE));
       assertThat(fleet.bytes())
-          .isEqualTo(all.stream().mapToLong(w -> 280 + 100L * w.ids().size()).sum());
+          .isEqualTo(all.stream().mapToLong(w -> 320 + 8L * w.recent().size()).sum());
     }
   }
 
