@@ -18,7 +18,7 @@ final class AggregationJobCommandITCase {
 
   private CommandLine command() {
     AggregationJobCommand command = new AggregationJobCommand(captured.console());
-    command.settings = new JobSettings(20, 300_000, 2, 2, 1, 1, JobSettings.RULES);
+    command.settings = new JobSettings(20, 300_000, 2, 1, 1, 1, JobSettings.RULES);
     return new CommandLine(command)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
