@@ -353,7 +353,8 @@ public final class TopicAdmin implements AutoCloseable {
               + Refusal.explain(cause, connection, "see their log"),
           cause);
     } catch (TimeoutException e) {
-      throw unreachable(action, e);
+      // The client itself was too busy to say so.
+      throw unreachable(action, new org.apache.kafka.common.errors.TimeoutException(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TopicAdminException("Interrupted while waiting to " + action, e);

@@ -21,7 +21,8 @@ public final class StateOptions {
           .defaultValue(MemorySize.ofMebiBytes(256))
           .withDescription(
               "Heap per operator instance for the live state of recently active streams. What does"
-                  + " not fit is read from the backend when its stream is active again.");
+                  + " not fit is read from the backend when its stream is active again; the state"
+                  + " used last stays, however large.");
 
   public static final ConfigOption<Duration> TTL =
       key("millrace.state.ttl")
