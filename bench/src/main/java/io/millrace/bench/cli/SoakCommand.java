@@ -4,6 +4,7 @@ package io.millrace.bench.cli;
 import io.millrace.bench.load.LoadRun;
 import io.millrace.bench.soak.Series;
 import io.millrace.bench.soak.SoakReport;
+import io.millrace.bench.soak.SoakReport.Traffic;
 import io.millrace.bench.soak.SoakRun;
 import io.millrace.bench.soak.SoakSettings;
 import io.millrace.bench.soak.Trend;
@@ -84,10 +85,11 @@ final class SoakCommand extends LoadCommand<SoakReport> {
           trend.perHour(),
           trend.flat() ? "" : "  grew");
     }
-    if (samples == null) {
+    Traffic traffic = report.traffic();
+    if (traffic != null) {
       console.line(
           "%n%d events, %d answers expected, %d came, %d restarts",
-          report.events(), report.expectedAnswers(), report.answers(), report.restarts());
+          traffic.events(), traffic.expectedAnswers(), traffic.answers(), traffic.restarts());
     }
   }
 }

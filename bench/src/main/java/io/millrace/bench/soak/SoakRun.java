@@ -10,6 +10,7 @@ import io.millrace.bench.load.Subject;
 import io.millrace.bench.load.Subjects;
 import io.millrace.bench.load.Testbed;
 import io.millrace.bench.load.Workplace;
+import io.millrace.bench.soak.SoakReport.Traffic;
 import io.millrace.jobs.cluster.Cluster;
 import io.millrace.jobs.cluster.ClusterSettings;
 import io.millrace.jobs.cluster.ClusterState;
@@ -105,11 +106,12 @@ public final class SoakRun implements LoadRun<SoakReport> {
         notes.accept("no further answers come, and some are missing");
       }
       return new SoakReport(
-          settings.length().toSeconds() / 60.0,
-          senders.stream().mapToLong(Sender::events).sum(),
-          Arrays.stream(due).sum(),
-          Arrays.stream(answers.now()).sum(),
-          watch.restarts() + failures(testbed.state()),
+          SoakReport.minutes(settings.length()),
+          new Traffic(
+              senders.stream().mapToLong(Sender::events).sum(),
+              Arrays.stream(due).sum(),
+              Arrays.stream(answers.now()).sum(),
+              watch.restarts() + failures(testbed.state())),
           samples.series().trends(settings.length()));
     } finally {
       senders.forEach(Sender::close);

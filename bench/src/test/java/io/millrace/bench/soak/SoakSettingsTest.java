@@ -4,7 +4,10 @@ package io.millrace.bench.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.load.Subjects;
+import io.millrace.bench.soak.SoakReport.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,10 +34,30 @@ class SoakSettingsTest {
     Trend flat = new Trend(Measure.ROCKSDB, "", 10, 10, 0, true);
     Trend grown = new Trend(Measure.THREADS, "broker-1", 10, 30, 20, false);
 
-    assertThat(new SoakReport(120, 10, 9, 9, 0, List.of(flat)).isClean()).isTrue();
-    assertThat(new SoakReport(120, 10, 9, 8, 0, List.of(flat)).isClean()).isFalse();
-    assertThat(new SoakReport(120, 10, 9, 9, 1, List.of(flat)).isClean()).isFalse();
-    assertThat(new SoakReport(120, 10, 9, 9, 0, List.of(flat, grown)).isClean()).isFalse();
-    assertThat(new SoakReport(120, 10, 9, 9, 0, List.of()).isClean()).isFalse();
+    assertThat(isClean(new Traffic(10, 9, 9, 0), flat)).isTrue();
+    assertThat(isClean(new Traffic(10, 9, 8, 0), flat)).isFalse();
+    assertThat(isClean(new Traffic(10, 9, 9, 1), flat)).isFalse();
+    assertThat(isClean(new Traffic(10, 9, 9, 0), flat, grown)).isFalse();
+    assertThat(isClean(new Traffic(10, 9, 9, 0))).isFalse();
+    assertThat(isClean(null, flat)).as("samples alone").isTrue();
+    assertThat(isClean(null, flat, grown)).isFalse();
+  }
+
+  private static boolean isClean(Traffic traffic, Trend... trends) {
+    return new SoakReport(120, traffic, List.of(trends)).isClean();
+  }
+
+  @Test
+  void aReportOfSamplesSaysNothingOfAnswers() {
+    Trend flat = new Trend(Measure.ROCKSDB, "", 10, 10, 0, true);
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode whole = mapper.valueToTree(new SoakReport(2, new Traffic(10, 9, 8, 1), List.of(flat)));
+    assertThat(whole.get("expected_answers").asLong()).isEqualTo(9);
+    assertThat(whole.has("traffic")).isFalse();
+    JsonNode watched = mapper.valueToTree(new SoakReport(2, null, List.of(flat)));
+    assertThat(watched.fieldNames())
+        .toIterable()
+        .contains("minutes", "trends")
+        .doesNotContain("traffic", "events", "expected_answers", "answers", "restarts");
   }
 }
