@@ -117,8 +117,8 @@ class ReplayITCase {
   void aFullPartGoesBackAndHalfARecordStays() throws Exception {
     byte[] part = new byte[(1 << 20) + 4000];
     new Random(5).nextBytes(part);
-    String source = BROKER.topic(1, Topics.DEAD_LETTERS.settings());
-    String updates = BROKER.topic(1, Topics.PARAMETER_UPDATES.settings());
+    String source = BROKER.topic(Topics.DEAD_LETTERS.withPartitions(1));
+    String updates = BROKER.topic(Topics.PARAMETER_UPDATES.withPartitions(1));
     KafkaRecord whole = new KafkaRecord(updates, 0, 0, now, bytes("w"), part, Map.of());
     KafkaRecord huge =
         new KafkaRecord(

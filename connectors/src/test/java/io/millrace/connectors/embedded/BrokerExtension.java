@@ -2,6 +2,9 @@
 package io.millrace.connectors.embedded;
 
 import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.topics.Topic;
+import io.millrace.connectors.topics.Topic.Cleanup;
+import io.millrace.connectors.topics.TopicAdmin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A broker for the tests of one class, and plain clients to look at it from outside. */
 public final class BrokerExtension implements BeforeAllCallback, AfterAllCallback {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private Path directory;
   private EmbeddedKafka broker;
 
@@ -56,17 +59,15 @@ public final class BrokerExtension implements BeforeAllCallback, AfterAllCallbac
   }
 
   /** Creates a topic with a name that no other test has. */
-  public String topic(int partitions) throws Exception {
-    return topic(partitions, Map.of());
+  public String topic(int partitions) {
+    return topic(new Topic("", partitions, null, Cleanup.DELETE, "", ""));
   }
 
-  public String topic(int partitions, Map<String, String> settings) throws Exception {
+  /** Creates one like another, but for its name. On return all of it can be written and read. */
+  public String topic(Topic like) {
     String name = "test-" + UUID.randomUUID();
-    try (Admin admin = Admin.create(connection().clientProperties())) {
-      admin
-          .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
-          .all()
-          .get(20, TimeUnit.SECONDS);
+    try (TopicAdmin topics = TopicAdmin.connect(connection(), PATIENCE)) {
+      topics.create(List.of(like.withName(name)));
     }
     return name;
   }

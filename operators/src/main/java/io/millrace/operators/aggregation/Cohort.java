@@ -73,7 +73,7 @@ final class Cohort {
         return;
       }
       pending = new Pending(header, notice.origin(), now);
-      state.pending().put(header.id(), pending);
+      state.pending().add(pending);
     }
     String fault = mark(state, pending, notice);
     if (!fault.isEmpty()) {
@@ -108,8 +108,7 @@ final class Cohort {
           + state.fleet().size()
           + " already (millrace.aggregation.max-workers)";
     }
-    long open =
-        state.pending().keySet().stream().filter(p -> p.worker().equals(id.worker())).count();
+    int open = state.pending().of(id.worker());
     if (open >= settings.bounds().mostPending()) {
       return id
           + " begins while "
@@ -326,7 +325,7 @@ final class Cohort {
   /** Does what time alone brings about. */
   void advance(CohortState state, String key, long now, long watermark) {
     List<Pending> overdue =
-        state.pending().values().stream()
+        state.pending().all().stream()
             .filter(p -> p.firstMillis() + settings.bounds().pendingMillis() <= now)
             .toList();
     for (Pending pending : overdue) {
@@ -354,8 +353,8 @@ final class Cohort {
   /** The next processing time at which {@link #advance} has something to do. */
   long dueMillis(CohortState state, long now, long watermark) {
     long due = desk.dueMillis(state, now, watermark);
-    if (!state.pending().isEmpty()) {
-      Pending first = state.pending().values().iterator().next();
+    if (!state.pending().all().isEmpty()) {
+      Pending first = state.pending().all().iterator().next();
       due = Math.min(due, first.firstMillis() + settings.bounds().pendingMillis());
     }
     return due;

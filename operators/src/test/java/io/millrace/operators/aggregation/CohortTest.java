@@ -118,7 +118,7 @@ class CohortTest {
       wiring.read(Updates.parts(Updates.header("eve", "u" + i, 0), Updates.values(i)).get(0));
       wiring.settle();
     }
-    assertThat(wiring.state().pending()).hasSize(4);
+    assertThat(wiring.state().pending().all()).hasSize(4);
     assertThat(wiring.rejected).hasSize(2).allMatch(r -> r.reason().contains("max-pending"));
   }
 
@@ -297,7 +297,7 @@ class CohortTest {
       wiring.settle();
       wiring.advance(time + 2000, Long.MIN_VALUE);
       wiring.settle();
-      assertThat(wiring.state().pending()).isEmpty();
+      assertThat(wiring.state().pending().all()).isEmpty();
       assertThat(wiring.summaries).isNotEmpty();
       int waiting = wiring.state().waiting().size() + wiring.state().participants().size();
       for (ShardState shard : wiring.shards().values()) {

@@ -12,7 +12,6 @@ import io.millrace.models.shape.ModelShape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +28,7 @@ public final class CohortState {
   private boolean seeded;
   private long version;
   private final Fleet fleet = new Fleet();
-  private final LinkedHashMap<UpdateId, Pending> pending = new LinkedHashMap<>();
+  private final PendingUpdates pending = new PendingUpdates();
   private final TreeMap<UpdateId, Complete> waiting = new TreeMap<>();
   private final List<Participant> participants = new ArrayList<>();
   private final Set<String> participating = new HashSet<>();
@@ -182,8 +181,8 @@ public final class CohortState {
     return fleet;
   }
 
-  /** In the order of their first parts; live. */
-  public Map<UpdateId, Pending> pending() {
+  /** Live. */
+  public PendingUpdates pending() {
     return pending;
   }
 
@@ -274,10 +273,7 @@ public final class CohortState {
 
   /** Heap bytes, roughly. */
   public long bytes() {
-    long bytes = 512 + fleet.bytes();
-    for (Pending update : pending.values()) {
-      bytes += 500 + 80L * update.marks().size();
-    }
+    long bytes = 512 + fleet.bytes() + pending.bytes();
     for (Complete update : waiting.values()) {
       bytes += 500 + 4L * update.crcs().length;
     }

@@ -48,7 +48,7 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
       Parts.text(worker.getKey(), out);
       worker(worker.getValue(), out);
     }
-    Parts.list(List.copyOf(state.pending().values()), CohortStateSerializer::pending, out);
+    Parts.list(List.copyOf(state.pending().all()), CohortStateSerializer::pending, out);
     Parts.list(List.copyOf(state.waiting().values()), CohortStateSerializer::complete, out);
     Parts.list(state.participants(), Parts::participant, out);
     Parts.list(state.refusals(), Parts::refusal, out);
@@ -71,9 +71,7 @@ public final class CohortStateSerializer extends BinarySerializer<CohortState> {
     for (int i = 0; i < workers; i++) {
       state.fleet().put(Parts.text(in), worker(version, in));
     }
-    for (Pending pending : Parts.list(CohortStateSerializer::pending, in)) {
-      state.pending().put(pending.header().id(), pending);
-    }
+    Parts.list(CohortStateSerializer::pending, in).forEach(state.pending()::add);
     for (Complete complete : Parts.list(i -> complete(version, state, i), in)) {
       state.waiting().put(complete.header().id(), complete);
     }

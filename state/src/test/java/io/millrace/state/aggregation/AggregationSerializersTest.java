@@ -156,7 +156,7 @@ class AggregationSerializersTest {
     Pending pending = new Pending(HEADER, ORIGIN, 70);
     pending.marks().put(2, new Mark(9, 1.5));
     pending.peak(0.5f);
-    state.pending().put(HEADER.id(), pending);
+    state.pending().add(pending);
     state
         .waiting()
         .put(HEADER.id(), new Complete(HEADER, new int[] {1, 2, 3}, 0.5f, 2.5, ORIGIN, 90, 65));
