@@ -1,6 +1,9 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.aggregation;
 
+import static io.millrace.operators.aggregation.PlainRounds.ROUNDS;
+import static io.millrace.operators.aggregation.PlainRounds.late;
+import static io.millrace.operators.aggregation.PlainRounds.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.models.aggregation.rule.Contribution;
@@ -8,7 +11,6 @@ import io.millrace.models.aggregation.rule.Contribution.Payload;
 import io.millrace.models.aggregation.transit.PublishEvent.Participant;
 import io.millrace.models.aggregation.trigger.Triggers;
 import io.millrace.operators.aggregation.AggregationSettings.Bounds;
-import io.millrace.operators.aggregation.AggregationSettings.Rounds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which complete updates may take part in a round. */
 class AdmissionTest {
-  private static final Rounds ROUNDS = new Rounds(Late.APPLY, 2, 1, true, false, 0, false, 1000);
-
-  private static AggregationSettings settings(String trigger) {
-    return AggregationSettings.of("fedavg", Map.of(), Triggers.parse(trigger)).withRounds(ROUNDS);
-  }
-
-  private static Rounds late(Late late) {
-    return new Rounds(late, 2, 1, true, false, 0, false, 1000);
-  }
-
   @Test
   void longUpdatesAndLargeValuesAreRefused() {
     Bounds b = Bounds.standard();

@@ -1,6 +1,9 @@
 /* Copyright Millrace contributors. SPDX-License-Identifier: Apache-2.0 */
 package io.millrace.operators.aggregation;
 
+import static io.millrace.operators.aggregation.PlainRounds.ROUNDS;
+import static io.millrace.operators.aggregation.PlainRounds.late;
+import static io.millrace.operators.aggregation.PlainRounds.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -26,16 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CohortTest {
-  private static final Rounds ROUNDS = new Rounds(Late.APPLY, 2, 1, true, false, 0, false, 1000);
-
-  private static AggregationSettings settings(String trigger) {
-    return AggregationSettings.of("fedavg", Map.of(), Triggers.parse(trigger)).withRounds(ROUNDS);
-  }
-
-  private static Rounds late(Late late) {
-    return new Rounds(late, 2, 1, true, false, 0, false, 1000);
-  }
-
   @Test
   void anUpdateThatComesTwiceCountsOnce() {
     Wiring wiring = new Wiring(settings("count(2)"), 1);
